@@ -1,10 +1,7 @@
 import type { Agency } from "../text/agencies.ts";
+import type { Span } from "../text/span.ts";
 
-/** Half-open range in UTF-16 code units of the document's canonical text: `text.slice(start, end)`. */
-export interface Span {
-  start: number;
-  end: number;
-}
+export type { Span };
 
 /**
  * How the directive is held. `original`: the numbered, signed text (also a legal portal's full-text copy of it).

@@ -1,0 +1,162 @@
+import { type Agency, agencyKey, levelOf, SECTOR_NAMES } from "./agencies.ts";
+import { GROUPS } from "./agency-groups.ts";
+import { fold, matchForm } from "./fold.ts";
+import { findPlaces } from "./places.ts";
+
+export interface FoundAgency extends Agency {
+  start: number;
+  end: number;
+}
+
+interface Cursor {
+  text: string;
+  /** matchForm of the text: same offsets. */
+  form: string;
+}
+
+const HEAD =
+  /(?<![\p{L}])(?:(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh thanh tra|chánh văn phòng|cục trưởng|vụ trưởng|trưởng ban|viện trưởng) )?(bộ chỉ huy|bộ đội|bộ tư lệnh|bộ|sở|phòng|uỷ ban|ubnd|ubmttq(?:vn)?|mttq|hđnd|hội đồng nhân dân|văn phòng|ban quản lý|ban chỉ đạo|ban|tổng cục|chi cục|cục|vụ|thanh tra|trung tâm|công an|kho bạc|ngân hàng|bảo hiểm xã hội|bhxh|liên đoàn lao động|tổng liên đoàn|liên minh|liên hiệp|hiệp hội|hội|đoàn|toà án nhân dân|viện kiểm sát nhân dân|mặt trận tổ quốc|viện|trường|học viện|đại học|báo và|báo|đài|cổng thông tin|tập đoàn|tổng công ty|công ty|quỹ|thuế|hải quan|quân khu|đảng uỷ|tỉnh uỷ|thành uỷ|huyện uỷ|quân uỷ|thông tấn xã|bộ phận|tỉnh đoàn|thành đoàn)(?![\p{L}])/gu;
+
+/** Lower-case words that end a name: verbs of duty and function words. */
+const STOP = new Set(
+  fold(
+    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những",
+  ).split(" "),
+);
+const NAME_TAIL = /^ ?(?:(?:cấp )?(?:tỉnh|thành phố|tp\.?|thủ đô|trung ương|việt nam|xã|phường|huyện|quận|thị xã|đặc khu))(?![\p{L}])/u;
+
+const isUpper = (character: string | undefined) => character !== undefined && /\p{Lu}/u.test(character);
+
+/** All agencies and groups that a text names, in order, none inside another. Give it plain text (`plainView`). */
+export function findAgencies(text: string): FoundAgency[] {
+  const cursor: Cursor = { text, form: matchForm(text) };
+  const found = [...findGroups(cursor)];
+  for (const match of cursor.form.matchAll(HEAD)) {
+    const start = match.index;
+    if (found.some((other) => start < other.end && other.start < start + match[0].length)) continue;
+    const headAt = start + match[0].length - (match[1] as string).length;
+    if (!isUpper(text[headAt])) continue;
+    found.push(...nameFrom(cursor, { start, headAt, head: match[1] as string }, found));
+  }
+  return found.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function findGroups({ text, form }: Cursor): FoundAgency[] {
+  const found: FoundAgency[] = [];
+  for (const group of GROUPS) {
+    for (const match of form.matchAll(new RegExp(`(?<![\\p{L}])(?:${group.pattern.source})(?![\\p{L}])`, "gu"))) {
+      const start = match.index;
+      const end = start + match[0].trimEnd().length;
+      if (found.some((other) => start < other.end && other.start < end)) continue;
+      if (/^(?:chủ tịch )?(?:ubnd|uỷ ban nhân dân) (?:xã|phường|đặc khu|huyện|quận|thị xã) \p{Lu}/u.test(text.slice(start, end + 3))) continue;
+      found.push({ key: group.key, name: text.slice(start, end), level: group.level, place: null, kind: "group", start, end });
+    }
+  }
+  return found;
+}
+
+interface Head {
+  start: number;
+  headAt: number;
+  head: string;
+}
+
+function nameFrom(cursor: Cursor, { start, headAt, head }: Head, taken: readonly FoundAgency[]): FoundAgency[] {
+  const afterHead = headAt + head.length;
+  const sectors = head === "bộ" || head === "sở" || head === "phòng" ? sectorList(cursor, afterHead) : [];
+  if (sectors.length > 0) return sectorAgencies(cursor, { start, headAt, head }, sectors);
+  const end = openNameEnd(cursor, afterHead);
+  if (end <= afterHead + 1 && !/^(?:mttq|ubmttq|bhxh|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd)/u.test(head)) return [];
+  const limit = Math.min(end, ...taken.filter((other) => other.start > start).map((other) => other.start));
+  return [agencyAt(cursor, start, trimEnd(cursor.text, start, limit))];
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && /[\s,;:.\-–]/.test(text[at - 1] as string)) at -= 1;
+  return at;
+}
+
+function agencyAt({ text }: Cursor, start: number, end: number, keyName?: string): FoundAgency {
+  const name = text.slice(start, end);
+  const key = agencyKey(keyName ?? name);
+  const person = /^(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh|cục trưởng|vụ trưởng|trưởng ban|viện trưởng)/iu.test(name);
+  return { key, name, level: levelOf(key), place: findPlaces(name)[0]?.name ?? null, kind: person ? "person" : "agency", start, end };
+}
+
+/** Consecutive field names from `from`: "Bộ: Nông nghiệp và Môi trường; Xây dựng; Tài chính". */
+function sectorList({ text, form }: Cursor, from: number): { start: number; end: number; name: string }[] {
+  const list: { start: number; end: number; name: string }[] = [];
+  let at = from;
+  for (;;) {
+    const gap = (list.length === 0 ? /^(?:: ?| )/u : /^(?:[,;] (?:và )?| và )/u).exec(form.slice(at));
+    if (!gap) break;
+    const start = at + gap[0].length;
+    const sector = SECTORS.find(({ form: name }) => form.startsWith(name, start) && !/\p{L}/u.test(form[start + name.length] ?? ""));
+    if (!sector || !isUpper(text[start])) break;
+    list.push({ start, end: start + sector.form.length, name: sector.name });
+    at = start + sector.form.length;
+  }
+  return list;
+}
+
+const SECTORS = SECTOR_NAMES.map((name) => ({ name, form: matchForm(name) }));
+
+function sectorAgencies(cursor: Cursor, { start, headAt, head }: Head, sectors: { start: number; end: number; name: string }[]): FoundAgency[] {
+  return sectors.map((sector, index) => {
+    if (index > 0) return agencyAt(cursor, sector.start, sector.end, `${head} ${sector.name}`);
+    const tail = sectors.length === 1 ? placeTail(cursor, sector.end) : sector.end;
+    return agencyAt(cursor, start, tail, `${cursor.text.slice(headAt, headAt + head.length)} ${cursor.text.slice(sector.start, sector.end)}`);
+  });
+}
+
+/** End of a following "tỉnh Lạng Sơn", "thành phố", "Hà Tĩnh". */
+function placeTail({ text, form }: Cursor, from: number): number {
+  const tail = NAME_TAIL.exec(form.slice(from));
+  let end = tail ? from + tail[0].length : from;
+  const place = findPlaces(text.slice(end, end + 28))[0];
+  if (place && place.start <= 1 && isUpper(text[end + place.start])) end += place.end;
+  return end;
+}
+
+/** Words of a name that no table holds: capitalised words with the lower-case syllables that belong to them. */
+function openNameEnd(cursor: Cursor, from: number): number {
+  const { text, form } = cursor;
+  let end = from;
+  let lowerRun = 0;
+  let capitals = 0;
+  const word = /( ?[-–] ?|, | )(\p{L}[\p{L}&.]*|\d+)/uy;
+  for (let count = 0; count < 18; count += 1) {
+    word.lastIndex = end;
+    const match = word.exec(text);
+    if (!match) break;
+    const [whole, joint, letters] = match as unknown as [string, string, string];
+    const capital = isUpper(letters[0]);
+    const folded = fold(letters);
+    if (joint.startsWith(",") && !(capital && capitals > 0 && commaContinues(form, end))) break;
+    if (capital) {
+      if (capitals > 0 && isHeadWord(form, end + joint.length)) break;
+      capitals += 1;
+      lowerRun = 0;
+    } else if (folded === "va") {
+      if (capitals === 0 || !isUpper(text[end + whole.length + 1]) || isHeadWord(form, end + whole.length + 1)) break;
+    } else if (folded === "cac" && capitals + lowerRun <= 2 && count <= 2) {
+      lowerRun = 0;
+    } else {
+      if (STOP.has(folded) && !["tinh", "thanh"].includes(folded)) break;
+      lowerRun += 1;
+      if (lowerRun > 6) break;
+    }
+    end += whole.length;
+  }
+  return end;
+}
+
+function isHeadWord(form: string, at: number): boolean {
+  return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo) /u.test(form.slice(at, at + 20));
+}
+
+/** After a comma a name goes on only as "…, X và Y": "Phòng Kinh tế, Hạ tầng và Đô thị". */
+function commaContinues(form: string, at: number): boolean {
+  return /^, [\p{L} ]{2,30} và /u.test(form.slice(at)) && !isHeadWord(form, at + 2);
+}

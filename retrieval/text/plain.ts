@@ -1,0 +1,61 @@
+import type { Span } from "./span.ts";
+
+/** A reading view of part of a text: no markdown marks, one line, single spaces. Offsets lead back to the text. */
+export interface PlainView {
+  text: string;
+  /** Offset in the source of the character at `offset` of `text`; for `offset === text.length` the end of the last one. */
+  toSource(offset: number): number;
+  /** Source span of `text.slice(start, end)`. */
+  span(start: number, end: number): Span;
+}
+
+const MARKS = new Set(["*", "#", "|", "\\", "_"]);
+const isSpace = (character: string) => /\s/.test(character);
+
+/**
+ * Recognisers run on this view, because real pages split a bold agency name over lines and even put a mark inside a
+ * word ("Quy*ế*t"). `*`, `#`, `|` and `\` vanish between letters and count as white space beside it; `_` only vanishes
+ * beside white space.
+ */
+export function plainView(source: string, start = 0, end: number = source.length): PlainView {
+  const characters: string[] = [];
+  const origins: number[] = [];
+  let pendingSpace = false;
+  for (let index = start; index < end; index += 1) {
+    const character = source[index] as string;
+    if (isSpace(character) || character === "|") {
+      pendingSpace = true;
+      continue;
+    }
+    if (MARKS.has(character) && (character !== "_" || touchesSpace(source, index))) continue;
+    if (pendingSpace && characters.length > 0) {
+      characters.push(" ");
+      origins.push(index - 1);
+    }
+    pendingSpace = false;
+    characters.push(character);
+    origins.push(index);
+  }
+  const text = characters.join("");
+  const toSource = (offset: number): number => {
+    if (origins.length === 0) return start;
+    if (offset >= origins.length) return (origins[origins.length - 1] as number) + 1;
+    return origins[Math.max(0, offset)] as number;
+  };
+  const span = (from: number, to: number): Span => ({
+    start: toSource(from),
+    end: to > from ? toSource(to - 1) + 1 : toSource(from),
+  });
+  return { text, toSource, span };
+}
+
+function touchesSpace(source: string, index: number): boolean {
+  const before = source[index - 1] ?? " ";
+  const after = source[index + 1] ?? " ";
+  return isSpace(before) || isSpace(after) || before === "_" || after === "_";
+}
+
+/** The words alone, for showing: `plainView(text).text`. */
+export function plainText(text: string): string {
+  return plainView(text).text;
+}
