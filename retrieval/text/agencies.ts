@@ -104,14 +104,22 @@ function squeeze(folded: string): string {
 /** The key of an agency's name; see `Agency.key`. */
 export function agencyKey(name: string): string {
   let key = squeeze(fold(plainText(name)).replace(/&/g, " "));
-  const known = BY_WRITING.get(key);
-  if (known) key = squeeze(fold(known.name));
+  key = withoutShorthand(key);
   for (const [pattern, full] of EXPANSIONS) key = key.replace(pattern, full);
   key = key.replace(POSTS, "").trim();
-  const inner = BY_WRITING.get(key);
-  if (inner) key = squeeze(fold(inner.name));
+  key = withoutShorthand(key);
   key = key.replace(/\bva\b/g, " ").replace(/\s+/g, " ").trim();
   return withLevel(key);
+}
+
+/** Writes a shorthand at the start in full: "vpubnd tinh" → "van phong ubnd tinh". */
+function withoutShorthand(key: string): string {
+  const words = key.split(" ");
+  for (let count = Math.min(6, words.length); count > 0; count -= 1) {
+    const known = BY_WRITING.get(words.slice(0, count).join(" "));
+    if (known) return [squeeze(fold(known.name)), ...words.slice(count)].join(" ");
+  }
+  return key;
 }
 
 /** Agencies that exist at several levels keep the level in their key, everyone else loses place and level. */

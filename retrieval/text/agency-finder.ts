@@ -15,11 +15,11 @@ interface Cursor {
 }
 
 const HEAD =
-  /(?<![\p{L}])(?:(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh thanh tra|chánh văn phòng|cục trưởng|vụ trưởng|trưởng ban|viện trưởng) )?(bộ chỉ huy|bộ đội|bộ tư lệnh|bộ|sở|phòng|uỷ ban|ubnd|ubmttq(?:vn)?|mttq|hđnd|hội đồng nhân dân|văn phòng|ban quản lý|ban chỉ đạo|ban|tổng cục|chi cục|cục|vụ|thanh tra|trung tâm|công an|kho bạc|ngân hàng|bảo hiểm xã hội|bhxh|liên đoàn lao động|tổng liên đoàn|liên minh|liên hiệp|hiệp hội|hội|đoàn|toà án nhân dân|viện kiểm sát nhân dân|mặt trận tổ quốc|viện|trường|học viện|đại học|báo và|báo|đài|cổng thông tin|tập đoàn|tổng công ty|công ty|quỹ|thuế|hải quan|quân khu|đảng uỷ|tỉnh uỷ|thành uỷ|huyện uỷ|quân uỷ|thông tấn xã|bộ phận|tỉnh đoàn|thành đoàn)(?![\p{L}])/gu;
+  /(?<![\p{L}])(?:(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh thanh tra|chánh văn phòng|cục trưởng|vụ trưởng|trưởng ban|viện trưởng) )?(bộ chỉ huy|bộ đội|bộ tư lệnh|bộ|sở|phòng|uỷ ban|ubnd|ubmttq(?:vn)?|mttq|hđnd|hội đồng nhân dân|văn phòng (?:uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)|văn phòng|ban quản lý|ban chỉ đạo|ban|tổng cục|chi cục|cục|vụ|thanh tra|trung tâm|công an|kho bạc|ngân hàng|bảo hiểm xã hội|bhxh|liên đoàn lao động|tổng liên đoàn|liên minh|liên hiệp|hiệp hội|hội|đoàn|toà án nhân dân|viện kiểm sát nhân dân|mặt trận tổ quốc|viện|trường|học viện|đại học|báo và|báo|đài|cổng thông tin|tập đoàn|tổng công ty|công ty|quỹ|thuế|hải quan|quân khu|đảng uỷ|tỉnh uỷ|thành uỷ|huyện uỷ|quân uỷ|thông tấn xã|bộ phận|tỉnh đoàn|thành đoàn)(?![\p{L}])/gu;
 
 /** Lower-case words that end a name: verbs of duty and function words. */
 const STOP = new Set(
-  fold(
+  matchForm(
     "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những",
   ).split(" "),
 );
@@ -48,11 +48,30 @@ function findGroups({ text, form }: Cursor): FoundAgency[] {
       const start = match.index;
       const end = start + match[0].trimEnd().length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
-      if (/^(?:chủ tịch )?(?:ubnd|uỷ ban nhân dân) (?:xã|phường|đặc khu|huyện|quận|thị xã) \p{Lu}/u.test(text.slice(start, end + 3))) continue;
-      found.push({ key: group.key, name: text.slice(start, end), level: group.level, place: null, kind: "group", start, end });
+      if (/(?:bộ|sở)$/u.test(match[0]) && sectorList({ text, form }, end).length > 0) continue;
+      found.push(openGroup({ text, form }, { key: group.key, level: group.level, start, end }));
     }
   }
   return found;
+}
+
+/** "các doanh nghiệp" + "viễn thông": a group named by its kind gets a key of its own. */
+function openGroup({ text, form }: Cursor, group: { key: string; level: FoundAgency["level"]; start: number; end: number }): FoundAgency {
+  const { key, level, start } = group;
+  const found: FoundAgency = { key, name: text.slice(start, group.end), level, place: null, kind: "group", start, end: group.end };
+  if (key !== "cac doanh nghiep" && key !== "cac co quan don vi") return found;
+  if (/liên quan$|[,]/u.test(form.slice(start, group.end))) return found;
+  const word = / (\p{Ll}+)/uy;
+  let end = group.end;
+  for (let count = 0; count < 5; count += 1) {
+    word.lastIndex = end;
+    const match = word.exec(form);
+    if (!match || STOP.has(match[1] as string) || /^(?:và|nêu|liên)$/u.test(match[1] as string)) break;
+    end += match[0].length;
+  }
+  if (end === group.end) return found;
+  const name = text.slice(start, end);
+  return { ...found, name, end, key: fold(name).replace(/^(?:thu truong )?cac /, "") };
 }
 
 interface Head {
@@ -66,7 +85,7 @@ function nameFrom(cursor: Cursor, { start, headAt, head }: Head, taken: readonly
   const sectors = head === "bộ" || head === "sở" || head === "phòng" ? sectorList(cursor, afterHead) : [];
   if (sectors.length > 0) return sectorAgencies(cursor, { start, headAt, head }, sectors);
   const end = openNameEnd(cursor, afterHead);
-  if (end <= afterHead + 1 && !/^(?:mttq|ubmttq|bhxh|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd)/u.test(head)) return [];
+  if (end <= afterHead + 1 && !/^(?:mttq|ubmttq|bhxh|văn phòng .+|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd)/u.test(head)) return [];
   const limit = Math.min(end, ...taken.filter((other) => other.start > start).map((other) => other.start));
   return [agencyAt(cursor, start, trimEnd(cursor.text, start, limit))];
 }
@@ -139,11 +158,17 @@ function openNameEnd(cursor: Cursor, from: number): number {
       capitals += 1;
       lowerRun = 0;
     } else if (folded === "va") {
+      const inManagedZones = form.slice(from - 8, from) === " quản lý";
+      if (inManagedZones && !isHeadWord(form, end + whole.length + 1)) {
+        lowerRun = 0;
+        end += whole.length;
+        continue;
+      }
       if (capitals === 0 || !isUpper(text[end + whole.length + 1]) || isHeadWord(form, end + whole.length + 1)) break;
     } else if (folded === "cac" && capitals + lowerRun <= 2 && count <= 2) {
       lowerRun = 0;
     } else {
-      if (STOP.has(folded) && !["tinh", "thanh"].includes(folded)) break;
+      if (STOP.has(matchForm(letters)) && !(form.slice(from - 8, from) === " quản lý" && folded === "che")) break;
       lowerRun += 1;
       if (lowerRun > 6) break;
     }
