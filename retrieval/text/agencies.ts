@@ -117,7 +117,9 @@ function withoutShorthand(key: string): string {
   const words = key.split(" ");
   for (let count = Math.min(6, words.length); count > 0; count -= 1) {
     const known = BY_WRITING.get(words.slice(0, count).join(" "));
-    if (known) return [squeeze(fold(known.name)), ...words.slice(count)].join(" ");
+    if (!known) continue;
+    const full = squeeze(fold(known.name));
+    return key.startsWith(full) ? key : [full, ...words.slice(count)].join(" ");
   }
   return key;
 }

@@ -23,6 +23,8 @@ const STOP = new Set(
     "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những",
   ).split(" "),
 );
+/** Words after which "các doanh nghiệp viễn thông …" has ended; a verb may also be a second syllable ("viễn thông"). */
+const ENDS_GROUP = /^(?:và|nêu|liên|trên|của|tại|theo|để|trong|phải|có|được|cần|chủ|phối|khẩn|thực|tổ|triển|này|đã|khi|với)$/u;
 const NAME_TAIL = /^ ?(?:(?:cấp )?(?:tỉnh|thành phố|tp\.?|thủ đô|trung ương|việt nam|xã|phường|huyện|quận|thị xã|đặc khu))(?![\p{L}])/u;
 
 const isUpper = (character: string | undefined) => character !== undefined && /\p{Lu}/u.test(character);
@@ -66,7 +68,7 @@ function openGroup({ text, form }: Cursor, group: { key: string; level: FoundAge
   for (let count = 0; count < 5; count += 1) {
     word.lastIndex = end;
     const match = word.exec(form);
-    if (!match || STOP.has(match[1] as string) || /^(?:và|nêu|liên)$/u.test(match[1] as string)) break;
+    if (!match || ENDS_GROUP.test(match[1] as string) || (count % 2 === 0 && STOP.has(match[1] as string))) break;
     end += match[0].length;
   }
   if (end === group.end) return found;

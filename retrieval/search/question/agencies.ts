@@ -1,0 +1,131 @@
+import {
+  AGENCY_NAMES,
+  type Agency,
+  type AgencyLevel,
+  agencyKey,
+  findAgencies,
+  findNames,
+  fold,
+  levelOf,
+  matchForm,
+  type NameIndex,
+  type NamePattern,
+  nameIndex,
+  namePattern,
+} from "../../text/index.ts";
+import type { QuestionAgency } from "./types.ts";
+
+type Named = Pick<Agency, "key" | "name" | "level" | "kind">;
+
+/** Ways of naming bodies of local government that no table of names holds. */
+const LOCAL_NAMES: readonly (readonly [string, string, AgencyLevel])[] = [
+  ["UBND tỉnh", "ubnd cap tinh", "province"],
+  ["UBND thành phố", "ubnd cap tinh", "province"],
+  ["UBND TP", "ubnd cap tinh", "province"],
+  ["UBND các tỉnh", "ubnd cap tinh", "province"],
+  ["Chủ tịch tỉnh", "ubnd cap tinh", "province"],
+  ["UBND xã", "ubnd cap xa", "commune"],
+  ["UBND phường", "ubnd cap xa", "commune"],
+  ["UBND các xã", "ubnd cap xa", "commune"],
+  ["UBND xã phường", "ubnd cap xa", "commune"],
+  ["UBND phường xã", "ubnd cap xa", "commune"],
+  ["UBND các xã phường", "ubnd cap xa", "commune"],
+  ["UBND cấp xã", "ubnd cap xa", "commune"],
+  ["UBND đặc khu", "ubnd cap xa", "commune"],
+  ["ủy ban xã", "ubnd cap xa", "commune"],
+  ["ủy ban phường", "ubnd cap xa", "commune"],
+  ["các xã phường", "ubnd cap xa", "commune"],
+  ["xã phường", "ubnd cap xa", "commune"],
+  ["chính quyền cấp xã", "ubnd cap xa", "commune"],
+  ["cấp xã", "ubnd cap xa", "commune"],
+  ["UBND huyện", "ubnd cap huyen", "district"],
+  ["UBND các huyện", "ubnd cap huyen", "district"],
+  ["UBND cấp huyện", "ubnd cap huyen", "district"],
+  ["UBND thị xã", "ubnd cap huyen", "district"],
+  ["HĐND tỉnh", "hdnd cap tinh", "province"],
+  ["HĐND thành phố", "hdnd cap tinh", "province"],
+  ["HĐND xã", "hdnd cap xa", "commune"],
+  ["HĐND cấp xã", "hdnd cap xa", "commune"],
+  ["MTTQ", "mttq", "unknown"],
+  ["Mặt trận Tổ quốc", "mttq", "unknown"],
+  ["Mặt trận", "mttq", "unknown"],
+  ["UBMTTQ", "mttq", "unknown"],
+  ["UB MTTQ", "mttq", "unknown"],
+  ["Ủy ban MTTQ", "mttq", "unknown"],
+  ["Ủy ban Mặt trận Tổ quốc", "mttq", "unknown"],
+  ["Ủy ban Mặt trận", "mttq", "unknown"],
+  ["Công an tỉnh", "cong an tinh", "province"],
+  ["Công an thành phố", "cong an tinh", "province"],
+  ["Thanh tra tỉnh", "thanh tra tinh", "province"],
+];
+
+/** Only these may be typed as one bare word; "TB" or "BC" alone are not agencies. */
+const PLAIN_WORDS = /^(?:bao|dai|hoi|doan|ban|vien|truong|thue|quy|mttq|cac co quan don vi)$/;
+
+function writings(name: string): string[] {
+  const short = name.replace(/Ủy ban nhân dân|Uỷ ban nhân dân/gu, "UBND").replace(/Hội đồng nhân dân/gu, "HĐND");
+  const bare = short.replace(/^(?:Thủ trưởng|Giám đốc|Chủ tịch|Bộ trưởng|Phó Giám đốc|Phó Chủ tịch)\s+(?:các )?/u, "");
+  const local = bare.replace(/\s+(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)(?:\s+\p{Lu}.*)?$/u, "");
+  const counted = bare.replace(/^[Cc]ác\s+/u, "");
+  return [...new Set([name, short, bare, local, counted])].filter((writing) => writing.trim().includes(" ") || /^\p{Lu}{3,}/u.test(writing));
+}
+
+/**
+ * Names to look for in questions: the country's tables plus the agencies that held documents give duties to.
+ * `known` comes from the live index, so an agency no table names ("Trung tâm Chuyển đổi số") is recognised too.
+ */
+export function agencyIndex(known: readonly Named[]): NameIndex<Named> {
+  const patterns: NamePattern<Named>[] = [];
+  for (const agency of known) {
+    if (PLAIN_WORDS.test(agency.key)) continue;
+    for (const writing of writings(agency.name)) patterns.push(namePattern(writing, agency));
+  }
+  for (const { writing, name, level } of AGENCY_NAMES) {
+    patterns.push(namePattern(writing, { key: agencyKey(name), name, level, kind: "agency" }));
+  }
+  for (const [writing, key, level] of LOCAL_NAMES) {
+    const patternFor = (text: string) => namePattern(text, { key, name: writing, level, kind: "agency" as const });
+    patterns.push(patternFor(writing), patternFor(writing.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")));
+  }
+  return nameIndex(patterns.filter((pattern) => pattern.folded.join("").length > 2));
+}
+
+/** Agencies that a question names, by any writing; the longest name wins, none inside another. */
+export function findQuestionAgencies(text: string, index: NameIndex<Named>): QuestionAgency[] {
+  const typed = findNames(text, index).filter((hit) => !isFalseFriend(text, hit.start, hit.end));
+  const printed = findAgencies(text).filter((agency) => !isBareGroup(agency.key));
+  const found: QuestionAgency[] = typed.map((hit) => ({
+    ...hit.value,
+    name: displayName(text.slice(hit.start, hit.end), hit.value.name),
+    place: null,
+    start: hit.start,
+    end: hit.end,
+  }));
+  for (const agency of printed) {
+    const twin = found.findIndex((other) => agency.start < other.end && other.start < agency.end);
+    if (twin < 0) found.push(agency);
+    else if (longerAndNew(agency, found[twin] as QuestionAgency)) found[twin] = { ...agency };
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** A capitalised name that goes beyond what the tables hold is the better reading of the same words. */
+function longerAndNew(agency: QuestionAgency, other: QuestionAgency): boolean {
+  const longer = agency.end - agency.start > other.end - other.start + 2;
+  return longer && agency.start <= other.start && agency.key !== other.key && levelOf(agency.key) !== "unknown";
+}
+
+const isBareGroup = (key: string) => key === "cac co quan don vi" || key === "cac dia phuong";
+
+/** "phải bố trí", "sở hữu", "trang bị" … a folded syllable run that is an everyday word. */
+function isFalseFriend(text: string, start: number, end: number): boolean {
+  const before = fold(text.slice(Math.max(0, start - 12), start));
+  const written = matchForm(text.slice(start, end));
+  if (/(?:luat|bo luat|linh vuc|nganh|cong tac|ve) $/.test(before) && !/^(?:bộ|sở|phòng|bo |so |phong )/u.test(written)) return false;
+  return written.length <= 3 && !/^\p{Lu}{3}$/u.test(text.slice(start, end)) && !/^(?:stc|snv|stp|sxd|sct|syt|btc|bnv|btp|bxd|bct|byt|bca|bqp|bng)$/.test(fold(written));
+}
+
+/** The proper name when shorthand was typed, else the person's own words with proper accents. */
+function displayName(typed: string, name: string): string {
+  return matchForm(typed) === matchForm(name) && /^\p{Lu}/u.test(typed) ? typed : name;
+}

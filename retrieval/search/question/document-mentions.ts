@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { findDocumentNumbers, fold, numberParts } from "../../text/index.ts";
+import type { DocumentMention } from "./types.ts";
+
+/** Folded words and shorthand for each type. "van ban" names no type. */
+export const TYPE_WORDS: Readonly<Record<string, string | null>> = {
+  "chi thi": "Chỉ thị", ct: "Chỉ thị",
+  "ke hoach": "Kế hoạch", kh: "Kế hoạch",
+  "quyet dinh": "Quyết định", qd: "Quyết định",
+  "cong van": "Công văn", cv: "Công văn",
+  "thong bao ket luan": "Thông báo", "thong bao": "Thông báo", tb: "Thông báo", tbkl: "Thông báo",
+  "cong dien": "Công điện", cd: "Công điện",
+  "nghi quyet": "Nghị quyết", nq: "Nghị quyết",
+  "nghi dinh": "Nghị định", nd: "Nghị định",
+  "thong tu": "Thông tư", tt: "Thông tư",
+  "ket luan": "Kết luận", kl: "Kết luận",
+  "huong dan": "Hướng dẫn", hd: "Hướng dẫn",
+  "bao cao": "Báo cáo", bc: "Báo cáo",
+  "to trinh": "Tờ trình", ttr: "Tờ trình",
+  "chuong trinh": "Chương trình", ctr: "Chương trình",
+  "quy dinh": "Quy định",
+  luat: "Luật",
+  "van ban": null, vb: null,
+};
+
+const TYPES = Object.keys(TYPE_WORDS).sort((a, b) => b.length - a.length).join("|");
+const CODES: ReadonlySet<string> = new Set(
+  (JSON.parse(readFileSync(new URL("../../text/data/number-codes.json", import.meta.url), "utf8")) as string[]).map(fold),
+);
+
+// Shorthand types may stand against the figure ("ct07"); the tail is codes joined by "/", "-" or blanks.
+const TYPED = new RegExp(
+  String.raw`(?<![\p{L}\d])(${TYPES})\s*(?:so|s[.:]|no[.:]?)?\s*[:.]?\s*(\d{1,6}[a-z]?)(?![\d.,]*%)(?:\s*/\s*((?:19|20)\d{2})(?!\d))?((?:\s*[/-]\s*[a-z&]+\d{0,2})*)`,
+  "gu",
+);
+const BARE = /(?<![\p{L}\d/.,-])(?:so\s+)?(\d{1,6})(?:\/((?:19|20)\d{2}))?((?:[/-][a-z&]{2,}\d{0,2})+)/gu;
+const NOT_A_NUMBER = /^\s*(?:ngay|thang|nam|nguoi|xa|phuong|tinh|bo|so(?! \d)|ty|trieu|nghin|dong|%|tuoi|gio)(?![\p{L}])/u;
+
+/** Every document a question names, in order, none inside another. */
+export function findDocumentMentions(text: string): DocumentMention[] {
+  const folded = fold(text);
+  const found: DocumentMention[] = [];
+  const add = (mention: DocumentMention) => {
+    const twin = found.find((other) => mention.start < other.end && other.start < mention.end);
+    if (!twin) found.push(mention);
+  };
+  for (const match of folded.matchAll(TYPED)) {
+    const [whole, typeWord, seq, year, tail] = match as unknown as [string, string, string, string | undefined, string];
+    const end = match.index + whole.length;
+    if (/^(?:tt|hd|bc|cd|nd)$/.test(typeWord) && !tail && !year && NOT_A_NUMBER.test(folded.slice(end))) continue;
+    if (NOT_A_NUMBER.test(folded.slice(end)) && !tail && !year && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord)) continue;
+    add(mentionOf({ text, folded, start: match.index, end, seq, year: year ?? null, tail, type: TYPE_WORDS[typeWord] ?? null }));
+  }
+  for (const number of findDocumentNumbers(text)) {
+    const { seq, year, symbol } = number.parts;
+    add({ raw: number.raw, seq, year, type: typeOfSymbol(symbol), codes: symbol.split("-"), start: number.start, end: number.end });
+  }
+  for (const match of folded.matchAll(BARE)) {
+    const [whole, seq, year, tail] = match as unknown as [string, string, string | undefined, string];
+    add(mentionOf({ text, folded, start: match.index, end: match.index + whole.length, seq, year: year ?? null, tail, type: null }));
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+interface Parts {
+  text: string;
+  folded: string;
+  start: number;
+  end: number;
+  seq: string;
+  year: string | null;
+  tail: string;
+  type: string | null;
+}
+
+function mentionOf({ text, folded, start, end, seq, year, tail, type }: Parts): DocumentMention {
+  const codes = tail.split(/[/\s-]+/).filter(Boolean);
+  const reach = spacedCodes(folded, end);
+  const all = [...codes, ...reach.codes];
+  return {
+    raw: text.slice(start, reach.end).trim(),
+    seq: numberParts(seq).seq,
+    year,
+    type: type ?? typeOfSymbol(all.join("-")),
+    codes: all,
+    start,
+    end: reach.end,
+  };
+}
+
+/** "cv 11306 vpcp nn": codes typed with blanks between them. */
+function spacedCodes(folded: string, from: number): { codes: string[]; end: number } {
+  const codes: string[] = [];
+  let end = from;
+  const word = / ([a-z&]{2,10}\d{0,2})(?![\p{L}])/uy;
+  for (;;) {
+    word.lastIndex = end;
+    const match = word.exec(folded);
+    // An agency's shorthand ("STC", "BNV") right after a number is more often the one asked about; codes of offices are not.
+    if (!match || !CODES.has(match[1] as string) || (codes.length === 0 && !/^(?:ubnd|vpcp|ttg|cp|tw|bcd|hdnd|qh\d*|kh|qd|ct|cv|tb|cd|nq|kl|hd)$/.test(match[1] as string))) break;
+    codes.push(match[1] as string);
+    end += match[0].length;
+  }
+  return { codes, end };
+}
+
+/** The type that a symbol shows: "ct-ttg" → "Chỉ thị"; null for a công văn's ("ubnd-vx"). */
+export function typeOfSymbol(symbol: string): string | null {
+  const first = symbol.split("-")[0] ?? "";
+  if (/^qh\d+$/.test(first)) return null;
+  return /^(?:ct|kh|qd|tb|cd|nq|nd|tt|kl|hd|bc|ttr|ctr|cv)$/.test(first) && symbol.includes("-") ? (TYPE_WORDS[first] ?? null) : null;
+}

@@ -1,0 +1,57 @@
+import { fold, syllables } from "../../text/index.ts";
+import type { Intent, ParsedQuestion } from "./types.ts";
+
+/** What a follow-up took over from the turns before it; the answer says so. */
+export interface ResolvedQuestion extends ParsedQuestion {
+  inherited: readonly ("documents" | "agencies" | "places" | "intents" | "topic")[];
+  /** "Văn bản đó" with no document named before: the documents cited in answer to this question are meant. */
+  previous: ResolvedQuestion | null;
+}
+
+const OPENS_FOLLOW_UP = /^\s*(?:con|the con|the|vay|vay con|rui|roi|va|con nua|tiep|u|ok|uh|a|the thi|vay thi)\b|\bthi sao\b|\bthi the nao\b|^\s*(?:what about|how about|and)\b/;
+const ABOUT_THE_DOCUMENT: readonly Intent[] = ["signer", "date", "addressees", "recipients", "number", "issuer", "about", "carried-out-by", "carries-out", "based-on", "mentioned-in", "replaced-by"];
+
+/** Reads the turns in order; each takes what it leaves out from the one before. `turns` ends with the present question. */
+export function resolveHistory(turns: readonly ParsedQuestion[]): ResolvedQuestion {
+  let state: ResolvedQuestion | null = null;
+  for (const turn of turns) state = state ? merge(state, turn) : alone(turn);
+  if (!state) throw new Error("resolveHistory needs at least one turn");
+  return state;
+}
+
+function alone(turn: ParsedQuestion): ResolvedQuestion {
+  return { ...turn, inherited: [], previous: null };
+}
+
+function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion {
+  if (now.kind !== "question") return alone(now);
+  if (!isFollowUp(now)) return alone(now);
+  const inherited: ResolvedQuestion["inherited"][number][] = [];
+  const take = <K extends "documents" | "agencies" | "places" | "topic">(name: K, want: boolean): ParsedQuestion[K] => {
+    const own = now[name];
+    if (own.length > 0 || !want || before[name].length === 0) return own;
+    inherited.push(name);
+    return before[name];
+  };
+  const movesElsewhere = now.places.length + now.localities.length > 0;
+  const aboutDocument = ABOUT_THE_DOCUMENT.some((intent) => now.intents.has(intent));
+  const intents = now.intents.size > 0 ? now.intents : before.intents;
+  if (now.intents.size === 0 && before.intents.size > 0) inherited.push("intents");
+  const documents = take("documents", !movesElsewhere || now.refersBack);
+  const places = take("places", now.documents.length === 0 && !movesElsewhere);
+  const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
+  const agencies = take("agencies", !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0));
+  const topic = take("topic", now.intents.size === 0 || (now.agencies.length > 0 && documents.length === 0));
+  const searchText = topic === now.topic ? now.searchText : `${now.searchText} ${topic}`;
+  const open = documents.length === 0 && !movesElsewhere && (now.refersBack || (places.length === 0 && agencies.length === 0));
+  return { ...now, documents, places, localities, agencies, topic, intents, searchText, inherited, previous: open ? before : null };
+}
+
+/** A message that leans on the one before: it opens like one, points back, or is too short to stand alone. */
+function isFollowUp(now: ParsedQuestion): boolean {
+  const folded = fold(now.text);
+  if (now.refersBack || OPENS_FOLLOW_UP.test(folded)) return true;
+  if (now.documents.length > 0) return false;
+  const anchors = (now.agencies.length > 0 ? 1 : 0) + (now.places.length + now.localities.length > 0 ? 1 : 0) + (now.topic ? 1 : 0);
+  return anchors === 0 || (anchors === 1 && syllables(now.text).length <= 7);
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { canonicalise, findPlaces, fold, hasDiacritics, type NameIndex, plainText } from "../../text/index.ts";
+import { findQuestionAgencies } from "./agencies.ts";
+import { findDocumentMentions } from "./document-mentions.ts";
+import { fromEnglish, isEnglish } from "./english.ts";
+import { findIntents, messageKind } from "./intents.ts";
+import { topicOf } from "./topic.ts";
+import type { ParsedQuestion } from "./types.ts";
+
+type Named = Parameters<typeof findQuestionAgencies>[1] extends NameIndex<infer T> ? T : never;
+
+/** What the live index adds to understanding: names that only held documents know. */
+export interface QuestionLexicon {
+  agencies: NameIndex<Named>;
+  /** Districts, towns and communes that issued held documents. */
+  localities: readonly string[];
+}
+
+const SUBJECT_TERMS = new Map(
+  Object.entries(
+    JSON.parse(readFileSync(new URL("../../text/data/subject-terms.json", import.meta.url), "utf8")) as Record<string, string>,
+  ).map(([short, full]) => [fold(short), full] as const),
+);
+
+/** Everyday typing on a phone. */
+const CHAT: Readonly<Record<string, string>> = {
+  j: "gì", ji: "gì", gi: "gì", z: "vậy", dc: "được", đc: "được", bn: "bao nhiêu", bnhieu: "bao nhiêu", ko: "không", k: "không",
+  kg: "không", khg: "không", hok: "không", nv: "nhiệm vụ", vs: "với", ntn: "như thế nào", nào: "nào", trc: "trước", lm: "làm", pải: "phải", fai: "phải",
+  cq: "cơ quan", đv: "đơn vị", tp: "thành phố", hs: "hồ sơ", bc: "báo cáo", ng: "người", cty: "công ty", dn: "doanh nghiệp",
+};
+
+const REFERS_BACK =
+  /\b(?:van ban|chi thi|ke hoach|quyet dinh|cong van|cong dien|thong bao|tai lieu|vb|nghi quyet|ket luan|huong dan) (?:do|nay|tren|kia|ay|vua roi|vua neu|noi tren)\b|\b(?:no|cai do|cai nay|o do|trong do|theo do) (?:noi|quy dinh|ky|do|co|giao|yeu cau|gui)\b/;
+
+/** Understands one message by itself; history is merged before (`resolveHistory`). */
+export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQuestion {
+  const typed = plainText(canonicalise(raw));
+  const kind = messageKind(typed);
+  const text = isEnglish(typed) && !/[ăâđêôơư]/iu.test(typed) ? fromEnglish(typed) : typed;
+  const documents = findDocumentMentions(text);
+  const masked = mask(text, documents);
+  const agencies = findQuestionAgencies(masked, lexicon.agencies);
+  const places = findPlaces(masked);
+  const localities = lexicon.localities.filter((name) => mentions(masked, name));
+  const intents = findIntents(text);
+  const rest = mask(mask(masked, agencies), places);
+  return {
+    text,
+    kind,
+    unaccented: !hasDiacritics(text),
+    documents,
+    agencies,
+    places,
+    localities,
+    intents,
+    refersBack: REFERS_BACK.test(fold(text)),
+    topic: topicOf(rest),
+    searchText: writeOut(text),
+  };
+}
+
+function mask(text: string, spans: readonly { start: number; end: number }[]): string {
+  let out = text;
+  for (const { start, end } of spans) out = out.slice(0, start) + "·".repeat(end - start) + out.slice(end);
+  return out;
+}
+
+function mentions(text: string, name: string): boolean {
+  const tidy = (value: string) => ` ${fold(value).replace(/[^\p{L}\d]+/gu, " ").trim()} `;
+  const whole = tidy(name);
+  const first = tidy(name.split(/\s*[-–]\s*/)[0] ?? name);
+  return tidy(text).includes(whole) || (first.trim().includes(" ") && tidy(text).includes(first));
+}
+
+/** Shorthand written out beside what was typed: "tthc" → "tthc thủ tục hành chính", "lam j" → "lam gì". */
+function writeOut(text: string): string {
+  return text.replace(/[\p{L}\p{M}\d&-]+/gu, (word) => {
+    const chat = CHAT[word.toLowerCase()];
+    if (chat) return chat;
+    const full = SUBJECT_TERMS.get(fold(word));
+    return full && word.length > 1 ? `${word} ${full}` : word;
+  });
+}

@@ -1,0 +1,69 @@
+import type { Agency, FoundPlace } from "../../text/index.ts";
+
+/** A document as a person names it: "CT07", "công văn 465 Lào Cai", "QĐ 80/2025/QĐ-UBND". */
+export interface DocumentMention {
+  /** As typed. */
+  raw: string;
+  /** Without leading zeros. */
+  seq: string;
+  year: string | null;
+  /** "Chỉ thị"; null for "văn bản 465" or a bare number. */
+  type: string | null;
+  /** Folded codes after the number, in order: ["ubnd", "vx"]. */
+  codes: string[];
+  start: number;
+  end: number;
+}
+
+export interface QuestionAgency extends Agency {
+  start: number;
+  end: number;
+}
+
+/** What is asked. A question can ask several things. */
+export type Intent =
+  | "duty"
+  | "lead"
+  | "partner"
+  | "deadline"
+  | "reports-to"
+  | "signer"
+  | "date"
+  | "addressees"
+  | "recipients"
+  | "number"
+  | "issuer"
+  | "about"
+  | "carried-out-by"
+  | "carries-out"
+  | "based-on"
+  | "replaced-by"
+  | "mentioned-in"
+  | "assigning-documents"
+  | "which-document"
+  | "yes-no"
+  | "amount"
+  | "list";
+
+/** How a message is to be treated before anything is searched. */
+export type MessageKind = "question" | "small-talk" | "instruction";
+
+export interface ParsedQuestion {
+  /** Canonical text that was understood (after history and English were resolved). */
+  text: string;
+  kind: MessageKind;
+  /** True when no letter carries a diacritic. */
+  unaccented: boolean;
+  documents: DocumentMention[];
+  agencies: QuestionAgency[];
+  places: FoundPlace[];
+  /** Names of districts, towns and communes that held documents are issued in. */
+  localities: string[];
+  intents: ReadonlySet<Intent>;
+  /** Refers to a document of the turns before: "văn bản đó". */
+  refersBack: boolean;
+  /** What the question is about once documents, agencies, places and question words are taken away. */
+  topic: string;
+  /** The text with shorthand written out, for the lexical and vector legs. */
+  searchText: string;
+}
