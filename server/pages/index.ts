@@ -1,0 +1,5 @@
+export { type Turn, turnHtml } from "./answer.ts";
+export { type ChatPageOptions, chatPage, exampleQuestions } from "./chat.ts";
+export { documentPage } from "./document.ts";
+export { documentsPage } from "./documents.ts";
+export { type Html, messagePage } from "./layout.ts";

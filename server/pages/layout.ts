@@ -1,0 +1,55 @@
+import { html } from "hono/html";
+
+export type Html = ReturnType<typeof html>;
+
+export interface PageOptions {
+  title: string;
+  /** Which entry of the menu the page belongs to. */
+  here: "ask" | "documents" | null;
+  body: Html;
+  /** Name of the page's script in `assets/`, without it the page works the same. */
+  script?: string;
+}
+
+/** The frame of every page: no inline style or script, so that the content security policy can forbid both. */
+export function page({ title, here, body, script }: PageOptions): Html {
+  return html`<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/style.css">
+${script === undefined ? "" : html`<script src="/assets/${script}" defer></script>`}
+</head>
+<body>
+<a class="skip" href="#noi-dung">Đến nội dung</a>
+<header class="top">
+<a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="28" height="28"> Trích Dẫn</a>
+<nav aria-label="Trang">
+${menuLink("/", "Hỏi", here === "ask")}
+${menuLink("/documents", "Kho văn bản", here === "documents")}
+</nav>
+</header>
+<main id="noi-dung" tabindex="-1">
+${body}
+</main>
+</body>
+</html>`;
+}
+
+function menuLink(href: string, label: string, current: boolean): Html {
+  return current ? html`<a href="${href}" aria-current="page">${label}</a>` : html`<a href="${href}">${label}</a>`;
+}
+
+/** A page that says one thing: not found, not ready, a fault. */
+export function messagePage(title: string, sentence: string): Html {
+  return page({
+    title: `${title} – Trích Dẫn`,
+    here: null,
+    body: html`<section class="notice"><h1>${title}</h1><p>${sentence}</p><p><a href="/">Về trang hỏi</a></p></section>`,
+  });
+}
