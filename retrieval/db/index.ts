@@ -1,0 +1,2 @@
+export { type OpenDatabaseOptions, openDatabase } from "./open.ts";
+export type { Database } from "./port.ts";

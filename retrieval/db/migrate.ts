@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { AppError } from "../errors.ts";
+import type { Database } from "./port.ts";
+
+export interface Migration {
+  version: number;
+  name: string;
+  sql: string;
+}
+
+const FOLDER = fileURLToPath(new URL("./migrations/", import.meta.url));
+
+/** The numbered files, in order: 0001_initial.sql, 0002_… */
+export function readMigrations(): Migration[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ version: Number(name.slice(0, 4)), name, sql: readFileSync(`${FOLDER}${name}`, "utf8") }));
+}
+
+/** Any number that only we use: serialises migrations of several processes on one server. */
+const MIGRATION_LOCK = 7_204_113;
+
+/**
+ * Brings the schema forward in one transaction: all of it or nothing. Throws `database.newer_schema` when a newer
+ * program has been here.
+ */
+export async function migrate(db: Database, migrations: readonly Migration[] = readMigrations()): Promise<void> {
+  await db.transaction(async (tx) => {
+    // Held to the end of the transaction. On PGlite it excludes nobody, and nobody else is there (folder lock).
+    await tx.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    const current = await schemaVersion(tx);
+    const known = Math.max(0, ...migrations.map(({ version }) => version));
+    if (current > known) throw newerSchema(current, known);
+    for (const { version, name, sql } of migrations) {
+      if (version <= current) continue;
+      await tx.exec(sql);
+      await tx.query("insert into schema_migrations (version, name) values ($1, $2)", [version, name]);
+    }
+  });
+}
+
+async function schemaVersion(tx: Database): Promise<number> {
+  await tx.exec(
+    `create table if not exists schema_migrations (
+       version integer primary key, name text not null, applied_at timestamptz not null default now())`,
+  );
+  const [row] = await tx.query<{ version: number }>(
+    "select coalesce(max(version), 0)::int as version from schema_migrations",
+  );
+  return row?.version ?? 0;
+}
+
+function newerSchema(current: number, known: number): AppError {
+  return new AppError({
+    code: "database.newer_schema",
+    message: `The database has schema ${current}, this program knows ${known}. Start the newer program, or use another database.`,
+    userMessage: "Cơ sở dữ liệu thuộc về một phiên bản mới hơn của chương trình.",
+  });
+}
