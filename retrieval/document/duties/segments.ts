@@ -1,0 +1,82 @@
+import { matchForm } from "../../text/index.ts";
+import { type Assignment, type Reading, readAssignment } from "./subjects.ts";
+import { startsWithVerb } from "./verbs.ts";
+
+/** Part of a paragraph with one addressee: from `from` to `to` in the plain text. */
+export interface Segment {
+  from: number;
+  to: number;
+  /** Null: whoever was ordered above. */
+  assignment: Assignment | null;
+}
+
+export interface SegmentOptions {
+  /** Offset behind the label. */
+  from: number;
+  /** Only "giao / yêu cầu / đề nghị X", no bare subjects: for the reasoning before the orders. */
+  ordersOnly: boolean;
+}
+
+const ADVERBIAL =
+  /^(?:trên cơ sở|căn cứ|trong|sau khi|khi|để|định kỳ|hằng|hàng|trước|từ|đến|theo|ngoài|trường hợp|đối với|nhằm|tuỳ|qua|chậm nhất|về|ngay|nếu|với|do|tại|riêng|cùng với|bên cạnh)(?![\p{L}])/u;
+
+/** Splits a paragraph where a new addressee begins. The first segment may have none of its own. */
+export function readSegments(reading: Reading, options: SegmentOptions): Segment[] {
+  const starts: { at: number; assignment: Assignment }[] = [];
+  for (const at of candidates(reading, options.from)) {
+    if (starts.some((other) => at < other.assignment.rest && at >= other.at)) continue;
+    const assignment = readAssignment(reading, at, false) ?? orderInside(reading, at);
+    if (!assignment || (options.ordersOnly && assignment.ordered === null)) continue;
+    if (starts.some((other) => other.assignment.start === assignment.start)) continue;
+    starts.push({ at, assignment });
+  }
+  const segments: Segment[] = [];
+  const firstAt = starts[0]?.at ?? reading.plain.length;
+  if (firstAt > options.from) segments.push({ from: options.from, to: firstAt, assignment: null });
+  for (const [index, { at, assignment }] of starts.entries()) {
+    segments.push({ from: at, to: starts[index + 1]?.at ?? reading.plain.length, assignment });
+  }
+  return segments;
+}
+
+/** Offsets where a sentence or a clause begins. */
+function candidates({ plain }: Reading, from: number): number[] {
+  const found = new Set<number>([from]);
+  const rest = plain.slice(from);
+  for (const match of rest.matchAll(/(?<!\d)[.!?]\s+(?=["“]?\p{Lu})|[;:]\s+|\s[-–+]\s+(?=\p{Lu})/gu)) {
+    found.add(from + match.index + match[0].length);
+  }
+  for (const match of matchForm(rest).matchAll(/(?<=[;.]\s|[,;.]\s(?:và|đồng thời|trong đó|đồng thời,)\s)(?:giao|yêu cầu|đề nghị|phân công)\s/gu)) {
+    found.add(from + match.index);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/**
+ * The addressee further inside a sentence: behind the one who orders ("Chủ tịch UBND tỉnh yêu cầu các sở …") or
+ * behind an opening phrase ("Trên cơ sở Kế hoạch này, các sở …").
+ */
+function orderInside(reading: Reading, at: number): Assignment | null {
+  const form = matchForm(reading.plain);
+  const stop = sentenceEnd(form, at);
+  const sentence = form.slice(at, stop);
+  for (const match of sentence.matchAll(/(?:^|\s)((?:kính )?đề nghị|giao|yêu cầu)\s+(?=\p{L})/gu)) {
+    const start = at + match.index + match[0].length - (match[0].trimStart().length);
+    if (/(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại|,)\s?$/u.test(form.slice(Math.max(0, start - 12), start)) && match.index > 0) continue;
+    const assignment = readAssignment(reading, start, false);
+    if (assignment) return assignment;
+  }
+  if (!ADVERBIAL.test(sentence)) return null;
+  for (const agency of reading.agencies) {
+    if (agency.start <= at || agency.start >= stop) continue;
+    if (!/(?:,|thì)\s$/u.test(form.slice(0, agency.start))) continue;
+    const assignment = readAssignment(reading, agency.start, false);
+    if (assignment && startsWithVerb(reading.plain.slice(assignment.rest).replace(/^[\s,:]+/, ""))) return assignment;
+  }
+  return null;
+}
+
+function sentenceEnd(form: string, from: number): number {
+  const match = /(?<!\d)[.!?;](?=\s|$)/u.exec(form.slice(from));
+  return match ? from + match.index : form.length;
+}

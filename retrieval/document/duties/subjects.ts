@@ -1,0 +1,136 @@
+import { type FoundAgency, fold, matchForm, provinceNames } from "../../text/index.ts";
+import { isOrder, startsWithVerb, tells } from "./verbs.ts";
+
+/** Who is ordered, as read from one paragraph's plain text. Offsets are into that plain text. */
+export interface Assignment {
+  agencies: FoundAgency[];
+  /** Where the agencies' names begin, and where what they have to do begins. */
+  start: number;
+  rest: number;
+  /** "Giao", "Yêu cầu", "Đề nghị" stands before them. */
+  ordered: "giao" | "yêu cầu" | "đề nghị" | null;
+}
+
+export interface Reading {
+  plain: string;
+  agencies: readonly FoundAgency[];
+}
+
+const ORDER_LEAD = /^(?:(?:kính )?(đề nghị)|(giao(?: nhiệm vụ)?(?: cho)?)|(yêu cầu(?: đối với)?)|(phân công(?: cho)?))(?: cho)?(?![\p{L}]):?\s*/u;
+const HEADING_LEAD =
+  /^(?:(?:về )?(?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm|thẩm quyền|phân công|phân cấp|thuộc|và|,|cụ thể|thực hiện|quản lý|tổ chức|nhiệm vụ và quyền hạn|\s)+(?: của| cho| đối với)|đối với|về phía|riêng|đồng thời,?|trong đó,?|ngoài ra,?|khối|cấp)(?![\p{L}])[,:]?\s*/u;
+const FILLER = /^(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|tập thể lãnh đạo|ban giám đốc|các|toàn thể|đại diện|thường trực|cấp uỷ|bí thư,?|tổng giám đốc,?|giám đốc,?|thủ trưởng,?|chủ tịch,?|bộ trưởng,?|và|,|\s)+/u;
+const JOINT = /^(?:\s*(?:[,;/&]|và|cùng|hoặc|cùng với|-)\s*|\s+)(?:(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|các|đề nghị|và|,|\s)+)?$/u;
+const MODIFIER =
+  /^\s*(?:,? ?(?:và )?các (?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp)(?:(?:, | và )(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|địa phương))*(?: khác)?(?: có)? liên quan|\([^)]*\)|(?:có |và )?liên quan(?: khác)?|nêu trên|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|xã|phường|toàn tỉnh))?|trực thuộc(?: (?:bộ|sở|trung ương|tỉnh|thành phố|ubnd [^,.:;]{0,30}))?|thuộc [^,.:;]{2,60}?(?=[:,]|\s(?:chủ|phối|có|căn|tổ|thực|triển|khẩn|tiếp|tăng|rà|xây|bố|chỉ))|(?:cấp )?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])|của (?:tỉnh|thành phố|địa phương|trung ương|bộ|ngành)(?![\p{L}])|các cấp|ở các địa phương|theo (?:chức năng|thẩm quyền|phạm vi|nhiệm vụ)[^.:;]{0,70}?(?:được giao|quản lý|của mình|phụ trách),?|(?:căn cứ|trong phạm vi|trên cơ sở)[^.:;]{0,90}?(?:được giao|quản lý|của mình|kế hoạch này|phụ trách|quyền hạn)[^,.:;]{0,30},|- cơ quan (?:thường trực|đầu mối|chủ trì)[^:.;]{0,60})/u;
+
+/** "Các cơ quan báo chí Lào Cai": a place behind a group, up to ":" or the verb. */
+const PLACE_TAIL = new RegExp(
+  `^ (?:(?:tỉnh|thành phố) )?(?:${provinceNames().map((name) => matchForm(name)).join("|")})(?![\\p{L}])`,
+  "u",
+);
+
+/**
+ * Reads a list of agencies at `from`: "Giao Sở A, Sở B chủ trì …", "Sở A: …", "Trách nhiệm của Sở A".
+ * `loose` accepts whatever follows (a heading); otherwise a verb or ":" has to.
+ */
+export function readAssignment(reading: Reading, from: number, loose: boolean): Assignment | null {
+  const form = matchForm(reading.plain);
+  let at = from;
+  const order = ORDER_LEAD.exec(form.slice(at));
+  if (order && /(?:được|đã|theo|tại|xét)\s$/u.test(form.slice(0, at))) return null;
+  if (order) at += order[0].length;
+  else if (loose) at += HEADING_LEAD.exec(form.slice(at))?.[0].length ?? 0;
+  else at += /^(?:đồng thời|trong đó|ngoài ra|riêng|đối với)(?![\p{L}])[,:]?\s*/u.exec(form.slice(at))?.[0].length ?? 0;
+  const first = firstAgency(reading, form, at);
+  if (!first) return null;
+  const agencies = listFrom(reading, form, first);
+  const last = agencies.at(-1) as FoundAgency;
+  const rest = skipModifiers(form, last.end);
+  const enclosed = enclosedAgencies(reading, form, last.end);
+  const assignment: Assignment = {
+    agencies: [...agencies, ...enclosed],
+    start: first.start,
+    rest,
+    ordered: order ? orderWord(order) : null,
+  };
+  return accepts(reading.plain, assignment, loose) ? assignment : null;
+}
+
+function orderWord(order: RegExpExecArray): Assignment["ordered"] {
+  if (order[1]) return "đề nghị";
+  return order[3] ? "yêu cầu" : "giao";
+}
+
+function firstAgency(reading: Reading, form: string, at: number): FoundAgency | null {
+  const next = reading.agencies.find((agency) => agency.end > at);
+  if (!next) return null;
+  if (next.start <= at) return next.start >= at - 1 ? next : null;
+  const between = form.slice(at, next.start);
+  return between.length <= 60 && FILLER.exec(between)?.[0] === between ? next : null;
+}
+
+function listFrom(reading: Reading, form: string, first: FoundAgency): FoundAgency[] {
+  const list = [first];
+  let from = reading.agencies.indexOf(first) + 1;
+  for (; from < reading.agencies.length; from += 1) {
+    const agency = reading.agencies[from] as FoundAgency;
+    const end = skipModifiers(form, (list.at(-1) as FoundAgency).end);
+    if (agency.start < end) continue;
+    const gap = form.slice((list.at(-1) as FoundAgency).end, agency.start);
+    const rest = form.slice(end, agency.start);
+    if (!JOINT.test(gap) && !JOINT.test(rest)) break;
+    if (gap.trim() === "" && !/^(?:các|thủ|chủ|ubnd|uỷ)/u.test(form.slice(agency.start))) break;
+    list.push(agency);
+  }
+  return list;
+}
+
+/** "… (gồm các Sở: Xây dựng, Công Thương)": those in the brackets are ordered too. */
+function enclosedAgencies(reading: Reading, form: string, from: number): FoundAgency[] {
+  const bracket = /^[^(.:;]{0,60}\((?:bao )?gồm/u.exec(form.slice(from));
+  if (!bracket) return [];
+  const close = form.indexOf(")", from);
+  return reading.agencies.filter((agency) => agency.start >= from && agency.end <= (close === -1 ? from : close));
+}
+
+function skipModifiers(form: string, from: number): number {
+  let at = from + (PLACE_TAIL.exec(form.slice(from))?.[0].length ?? 0);
+  for (let count = 0; count < 4; count += 1) {
+    const modifier = MODIFIER.exec(form.slice(at));
+    if (!modifier || modifier[0].trim() === "") break;
+    at += modifier[0].length;
+  }
+  return at;
+}
+
+function accepts(plain: string, assignment: Assignment, loose: boolean): boolean {
+  const rest = plain.slice(assignment.rest);
+  if (/^\s*$/.test(rest)) return loose || assignment.ordered !== null;
+  if (/^\s*:/.test(rest)) return true;
+  const words = rest.replace(/^[\s,]+/, "");
+  if (tells(words)) return false;
+  if (isOrder(words) && assignment.ordered === null) return false;
+  return loose || assignment.ordered !== null || startsWithVerb(words);
+}
+
+/**
+ * A heading that no recogniser knows but that stands where its neighbours name agencies ("8. Các chủ đầu tư",
+ * "9. Hợp tác xã nông nghiệp"): taken as printed.
+ */
+export function openName(plain: string, from: number): FoundAgency | null {
+  const words = plain.slice(from).replace(/^(?:Đề nghị|Giao|Yêu cầu|Đối với)\s+/u, "");
+  const start = plain.length - words.length;
+  const name = words.replace(/\s*[:.;]\s*$/, "");
+  const starts =
+    /^(?:Các|Chủ|Người|Đơn vị|Cơ sở|Cơ quan|Doanh nghiệp|Hợp tác xã|Tổ|Nhóm|Hộ|Thành viên|Trưởng|Phó|Lãnh đạo|Trạm|Bệnh viện|Trường|Nhà|Đồng chí|Thủ trưởng|Khối|Bộ|Sở|Ban|Phòng|Cục|Vụ|Viện|Trung tâm|Công ty|Tập đoàn|Hội|Liên)(?![\p{L}])/u;
+  if (!starts.test(name) || name.length > 140 || /[.;]/.test(name)) return null;
+  const group = /^(?:Các|Thủ trưởng các|Hộ|Doanh nghiệp|Khối)/u.test(name);
+  const key = fold(name)
+    .replace(/^(?:thu truong )?cac /, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/\bva\b/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return { key, name, level: "unknown", place: null, kind: group ? "group" : "agency", start, end: start + name.length };
+}

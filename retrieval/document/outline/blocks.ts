@@ -1,0 +1,110 @@
+import { plainView } from "../../text/index.ts";
+import type { Span } from "../types.ts";
+import { type Label, opensWithLabel, readLabel } from "./labels.ts";
+import type { Line } from "./lines.ts";
+
+/** One paragraph: its hard-wrapped lines joined, page breaks healed. */
+export interface Block extends Span {
+  /** The words on one line, without marks and with the label. */
+  plain: string;
+  label: Label | null;
+  /** Printed as a heading: all bold, all capitals or a markdown heading. */
+  marked: boolean;
+  /** Level of a markdown heading, else 0. */
+  markdown: number;
+  /** Furniture or a table stands before it. */
+  cutBefore: boolean;
+}
+
+const SENTENCE_END = /[.;:!?…]["”’)\]*_]*$/u;
+const LETTER_LOWER = /^["“(*_]*\p{Ll}/u;
+
+const endsSentence = (text: string) => SENTENCE_END.test(text.replace(/[*_\s]+$/, "")) || /\/\.$/.test(text);
+const closesMark = (text: string) => /\*{1,2}$/.test(text);
+const firstWord = (text: string) => text.replace(/^[*_]+/, "").split(/\s/)[0] ?? "";
+
+interface Page {
+  text: string;
+  width: number;
+  /** Paragraphs stand apart by blank lines, so that a line break inside one means little. */
+  spaced: boolean;
+}
+
+/** Groups lines into paragraphs. `lines` hold no table cell. */
+export function readBlocks(page: Page, lines: readonly Line[]): Block[] {
+  const groups: Line[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    if (!group || startsParagraph(page, group, line)) groups.push([line]);
+    else group.push(line);
+  }
+  return groups.filter((group) => group.length > 0).map((group) => toBlock(page.text, group));
+}
+
+/** Reads one span as a paragraph, whatever its line breaks. */
+export function blockAt(text: string, span: Span, cutBefore: boolean): Block {
+  const view = plainView(text, span.start, span.end);
+  const raw = text.slice(span.start, span.end);
+  const markdown = raw.match(/^(#{1,6})\s/)?.[1]?.length ?? 0;
+  const plain = view.text.trim();
+  return {
+    start: span.start,
+    end: span.end,
+    plain,
+    label: readLabel(plain),
+    marked: markdown > 0 || allMarked(raw) || allCapitals(plain),
+    markdown,
+    cutBefore,
+  };
+}
+
+function toBlock(text: string, group: readonly Line[]): Block {
+  const first = group[0] as Line;
+  const last = group.at(-1) as Line;
+  return blockAt(text, { start: first.start, end: last.end }, first.cutBefore);
+}
+
+function startsParagraph(page: Page, group: readonly Line[], line: Line): boolean {
+  const before = group.at(-1) as Line;
+  if (line.cutBefore) return true;
+  if (line.gapBefore) return !continuesOverGap(group, before, line);
+  if (/^#{1,6}\s/.test(line.text) || /^#{1,6}\s/.test(before.text)) return true;
+  const ended = endsSentence(before.text);
+  const fits = before.text.length + 1 + firstWord(line.text).length <= page.width;
+  const wholeMarked = closesMark(before.text) && /^[*_]/.test((group[0] as Line).text);
+  if (opensWithLabel(line.text)) {
+    return ended || wholeMarked || (fits && group.length > 1) || (fits && !page.spaced) || /,$/.test(before.text);
+  }
+  if (page.spaced) return false;
+  if (LETTER_LOWER.test(line.text)) return false;
+  if (wholeMarked && headingMark(group)) return true;
+  return ended && fits;
+}
+
+/** A heading closes where its bold closes; bold inside a sentence does not. */
+function headingMark(group: readonly Line[]): boolean {
+  const raw = group.map((line) => line.text).join(" ");
+  return allMarked(raw);
+}
+
+// A paragraph cut by a page break goes on in lower case, and its first half ends no sentence.
+function continuesOverGap(group: readonly Line[], before: Line, line: Line): boolean {
+  if (!LETTER_LOWER.test(line.text) || endsSentence(before.text)) return false;
+  if (opensWithLabel(line.text)) return false;
+  return !headingMark(group);
+}
+
+function allMarked(raw: string): boolean {
+  const body = raw
+    .trim()
+    .replace(/^\d+(?:\.\d+)*[.)]?\s*(?=\*)/, "")
+    .replace(/\[\d+\]/g, "");
+  if (!/^\*{1,3}/.test(body) || !/\*{1,3}[\s.:]*$/.test(body)) return false;
+  const outside = body.replace(/\*\*[^*]+\*\*/g, "").replace(/\*[^*]+\*/g, "");
+  return !/[\p{L}]/u.test(outside);
+}
+
+function allCapitals(plain: string): boolean {
+  const letters = plain.replace(/[^\p{L}]/gu, "");
+  return letters.length >= 4 && letters === letters.toUpperCase();
+}
