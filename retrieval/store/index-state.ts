@@ -1,0 +1,54 @@
+import type { Database } from "../db/index.ts";
+
+/** What BM25 needs to know about the whole index. Lengths in terms. */
+export interface IndexState {
+  passages: number;
+  totalLength: number;
+  /** The average length that the stored weights were computed with. */
+  weightedAverage: number;
+}
+
+const SELECT = `select passages, total_length as "totalLength", weighted_average as "weightedAverage" from index_state`;
+
+export async function readIndexState(db: Database): Promise<IndexState> {
+  const [state] = await db.query<IndexState>(SELECT);
+  return state ?? { passages: 0, totalLength: 0, weightedAverage: 0 };
+}
+
+/**
+ * The same, and no other transaction changes the index until this one ends: document frequencies, counts and weights
+ * move together, and the writers cannot deadlock on the lexicon's rows.
+ */
+export async function lockIndexState(tx: Database): Promise<IndexState> {
+  const [state] = await tx.query<IndexState>(`${SELECT} for update`);
+  return state ?? { passages: 0, totalLength: 0, weightedAverage: 0 };
+}
+
+export async function writeIndexState(tx: Database, state: IndexState): Promise<void> {
+  await tx.query("update index_state set passages = $1, total_length = $2, weighted_average = $3", [
+    state.passages,
+    state.totalLength,
+    state.weightedAverage,
+  ]);
+}
+
+export interface IndexChange {
+  reason: string;
+  documentId?: number;
+  versionId?: number;
+}
+
+/** Begins a new generation: what search can see has changed. */
+export async function addGeneration(tx: Database, change: IndexChange): Promise<number> {
+  const [row] = await tx.query<{ id: number }>(
+    "insert into index_generations (reason, document_id, version_id) values ($1, $2, $3) returning id",
+    [change.reason, change.documentId ?? null, change.versionId ?? null],
+  );
+  return row!.id;
+}
+
+/** The generation that search sees now; null while nothing is indexed. */
+export async function currentGeneration(db: Database): Promise<number | null> {
+  const [row] = await db.query<{ id: number | null }>("select max(id) as id from index_generations");
+  return row?.id ?? null;
+}

@@ -1,0 +1,201 @@
+import type { Database } from "../db/index.ts";
+import { terms } from "../text/index.ts";
+import { countTerms, frequencyOf, fromSparsevec, passageWeight, toSparsevec } from "./bm25.ts";
+import { type IndexState, lockIndexState, writeIndexState } from "./index-state.ts";
+import { addTerms, type Field } from "./lexicon.ts";
+
+/** One passage as search sees it. `text` is the indexed text: its context and its words. */
+export interface IndexablePassage {
+  passageId: number;
+  kind: string;
+  text: string;
+  /** Unit length; absent = found by its words only. */
+  embedding?: readonly number[] | Float32Array | undefined;
+}
+
+export interface IndexVersionOptions {
+  documentId: number;
+  versionId: number;
+  passages: readonly IndexablePassage[];
+  embeddingModel?: string | undefined;
+}
+
+/** While an index grows its weights are computed again when the average length has moved by a fifth; R@1 did not move below that. */
+const TOLERATED_DRIFT = 0.2;
+/** Rows in one insert: keeps a parameter below some megabytes. */
+const BATCH = 200;
+
+interface Counted {
+  passage: IndexablePassage;
+  length: number;
+  accented: Map<string, number>;
+  folded: Map<string, number>;
+}
+
+/** Adds one version's passages to the index. Inside the transaction that makes the version live. */
+export async function indexPassages(tx: Database, options: IndexVersionOptions): Promise<void> {
+  const before = await lockIndexState(tx);
+  const counted = options.passages.map(countPassage);
+  const added = counted.reduce((sum, { length }) => sum + length, 0);
+  const state: IndexState = {
+    passages: before.passages + counted.length,
+    totalLength: before.totalLength + added,
+    weightedAverage: before.weightedAverage,
+  };
+  if (state.weightedAverage === 0) state.weightedAverage = averageLength(state);
+  const accented = await addTerms(tx, "accented", documentFrequencies(counted, "accented"));
+  const folded = await addTerms(tx, "folded", documentFrequencies(counted, "folded"));
+  const rows = counted.map((one) => indexRow(one, { accented, folded }, state.weightedAverage));
+  for (let from = 0; from < rows.length; from += BATCH) {
+    await insertRows(tx, { ...options, rows: rows.slice(from, from + BATCH) });
+  }
+  await writeIndexState(tx, state);
+  if (drift(state) > TOLERATED_DRIFT) await reweigh(tx, state);
+}
+
+/** Takes a document's passages out of the index, with their share of the frequencies and of the average. */
+export async function unindexDocument(tx: Database, documentId: number): Promise<void> {
+  const state = await lockIndexState(tx);
+  await tx.query(
+    `update lexicon l set document_frequency = l.document_frequency - gone.passages
+       from (select dimension, count(*)::int as passages
+               from passage_index, unnest(dimensions) as dimension
+              where document_id = $1 group by dimension) as gone
+      where l.dimension = gone.dimension`,
+    [documentId],
+  );
+  const gone = await tx.query<{ length: number }>("delete from passage_index where document_id = $1 returning length", [
+    documentId,
+  ]);
+  await writeIndexState(tx, {
+    ...state,
+    passages: state.passages - gone.length,
+    totalLength: state.totalLength - gone.reduce((sum, { length }) => sum + length, 0),
+  });
+}
+
+/**
+ * Computes the stored weights again for the average length of now. Indexing does so by itself when the average has
+ * moved by a fifth; the end of a run of documents calls it for the rest. Nothing happens below one per cent.
+ */
+export async function settleWeights(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    const state = await lockIndexState(tx);
+    if (drift(state) > 0.01) await reweigh(tx, state);
+  });
+}
+
+function averageLength({ passages, totalLength }: IndexState): number {
+  return passages === 0 ? 0 : totalLength / passages;
+}
+
+function drift(state: IndexState): number {
+  return state.weightedAverage === 0 ? 0 : Math.abs(averageLength(state) / state.weightedAverage - 1);
+}
+
+function countPassage(passage: IndexablePassage): Counted {
+  const accented = terms(passage.text, { folded: false });
+  return {
+    passage,
+    length: accented.length,
+    accented: countTerms(accented),
+    folded: countTerms(terms(passage.text, { folded: true })),
+  };
+}
+
+function documentFrequencies(counted: readonly Counted[], field: Field): Map<string, number> {
+  return countTerms(counted.flatMap((one) => [...one[field].keys()]));
+}
+
+type Dimensions = Record<Field, ReadonlyMap<string, number>>;
+
+function indexRow(one: Counted, dimensions: Dimensions, average: number) {
+  const weights = (field: Field): Map<number, number> =>
+    new Map(
+      [...one[field]].map(([term, frequency]) => [
+        dimensions[field].get(term)!,
+        passageWeight(frequency, one.length, average),
+      ]),
+    );
+  const accented = weights("accented");
+  const folded = weights("folded");
+  return {
+    passage_id: one.passage.passageId,
+    kind: one.passage.kind,
+    length: one.length,
+    dimensions: `{${[...accented.keys(), ...folded.keys()].join(",")}}`,
+    accented: toSparsevec(accented),
+    folded: toSparsevec(folded),
+    embedding: one.passage.embedding ? toVector(one.passage.embedding) : null,
+  };
+}
+
+/** pgvector's text form: "[0.1,0.2]". */
+export function toVector(values: readonly number[] | Float32Array): string {
+  return `[${values.join(",")}]`;
+}
+
+type InsertRows = Pick<IndexVersionOptions, "documentId" | "versionId" | "embeddingModel"> & {
+  rows: readonly ReturnType<typeof indexRow>[];
+};
+
+async function insertRows(tx: Database, { documentId, versionId, embeddingModel, rows }: InsertRows): Promise<void> {
+  await tx.query(
+    `insert into passage_index (passage_id, version_id, document_id, kind, length, dimensions,
+                                accented, folded, embedding, embedding_model)
+     select r.passage_id, $2, $3, r.kind, r.length, r.dimensions::integer[], r.accented::sparsevec,
+            r.folded::sparsevec, r.embedding::vector, case when r.embedding is not null then $4::text end
+       from jsonb_to_recordset($1::jsonb) as r(passage_id integer, kind text, length integer, dimensions text,
+                                               accented text, folded text, embedding text)`,
+    [JSON.stringify(rows), versionId, documentId, embeddingModel ?? null],
+  );
+}
+
+interface StoredWeights {
+  passageId: number;
+  length: number;
+  accented: string;
+  folded: string;
+}
+
+/** Rewrites every weight for the present average. The frequencies are read back out of the old weights. */
+async function reweigh(tx: Database, state: IndexState): Promise<void> {
+  const average = averageLength(state);
+  let after = 0;
+  for (;;) {
+    const rows = await tx.query<StoredWeights>(
+      `select passage_id as "passageId", length, accented::text as accented, folded::text as folded
+         from passage_index where passage_id > $1 order by passage_id limit ${BATCH}`,
+      [after],
+    );
+    if (rows.length === 0) break;
+    after = rows.at(-1)!.passageId;
+    await updateWeights(tx, rows, (literal, length) => reweighed(literal, length, state.weightedAverage, average));
+  }
+  await writeIndexState(tx, { ...state, weightedAverage: average });
+}
+
+function reweighed(literal: string, length: number, from: number, to: number): string {
+  const weights = [...fromSparsevec(literal)].map(
+    ([dimension, weight]) => [dimension, passageWeight(frequencyOf(weight, length, from), length, to)] as const,
+  );
+  return toSparsevec(new Map(weights));
+}
+
+async function updateWeights(
+  tx: Database,
+  rows: readonly StoredWeights[],
+  convert: (literal: string, length: number) => string,
+): Promise<void> {
+  const changed = rows.map(({ passageId, length, accented, folded }) => ({
+    passage_id: passageId,
+    accented: convert(accented, length),
+    folded: convert(folded, length),
+  }));
+  await tx.query(
+    `update passage_index p set accented = r.accented::sparsevec, folded = r.folded::sparsevec
+       from jsonb_to_recordset($1::jsonb) as r(passage_id integer, accented text, folded text)
+      where p.passage_id = r.passage_id`,
+    [JSON.stringify(changed)],
+  );
+}
