@@ -29,7 +29,7 @@ ${script === undefined ? "" : html`<script src="/assets/${script}" defer></scrip
 <a class="skip" href="#noi-dung">Đến nội dung</a>
 <header class="top">
 <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="28" height="28"> Trích Dẫn</a>
-<nav aria-label="Trang">
+<nav class="menu" aria-label="Trang">
 ${menuLink("/", "Hỏi", here === "ask")}
 ${menuLink("/documents", "Kho văn bản", here === "documents")}
 </nav>

@@ -1,3 +1,5 @@
+import { withoutSources } from "../../render.ts";
+
 /** A stretch of a line of an answer. */
 export type AnswerRun =
   | { kind: "words"; text: string }
@@ -15,7 +17,7 @@ const TOKEN = /\[(\d{1,3})\]|“[^”]*”/gu;
  */
 export function answerBlocks(answer: string): AnswerBlock[] {
   const blocks: AnswerBlock[] = [];
-  for (const line of withoutSources(answer)) {
+  for (const line of withoutSources(answer).split("\n")) {
     const last = blocks.at(-1);
     if (line.trim() === "") continue;
     if (!BULLET.test(line)) blocks.push({ kind: "paragraph", runs: answerRuns(line.trim()) });
@@ -23,15 +25,6 @@ export function answerBlocks(answer: string): AnswerBlock[] {
     else blocks.push({ kind: "list", items: [answerRuns(line.replace(BULLET, ""))] });
   }
   return blocks;
-}
-
-/** Everything above the line "Nguồn", and whatever follows the sources but the hint for channels without links. */
-function withoutSources(answer: string): string[] {
-  const lines = answer.split("\n");
-  const heading = lines.findIndex((line) => /^\s*Nguồn:?\s*$/u.test(line));
-  if (heading < 0) return lines;
-  const after = lines.slice(heading + 1).filter((line) => !/^\s*\[\d+\]/.test(line) && !/^\s*Gửi \d/u.test(line));
-  return [...lines.slice(0, heading), ...after];
 }
 
 function answerRuns(line: string): AnswerRun[] {

@@ -1,0 +1,48 @@
+import type { Readable } from "node:stream";
+import { isAppError } from "../../retrieval/index.ts";
+import type { Config } from "../config.ts";
+import { faultSentence } from "../process/fault.ts";
+import type { Runtime } from "../runtime.ts";
+import { runAsk } from "./ask.ts";
+import { runIndex } from "./index-files.ts";
+import { USAGE, usageError } from "./usage.ts";
+
+/** A terminal or a pipe. */
+export interface Output {
+  write(text: string): unknown;
+  isTTY?: boolean | undefined;
+  columns?: number | undefined;
+}
+
+/** Everything that a command touches outside the program. */
+export interface Surroundings {
+  /** Throws when a setting is wrong. */
+  config(): Config;
+  stdin: Readable;
+  stdout: Output;
+  stderr: Output;
+  open(config: Config): Promise<Runtime>;
+  fetch: typeof fetch;
+}
+
+/** Runs one command. Returns the exit code: 0 done, 1 failed or something failed, 2 wrong use. */
+export async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [command, ...rest] = argv;
+  try {
+    switch (command) {
+      case "index":
+        return await runIndex(rest, surroundings.config(), surroundings);
+      case "ask":
+        return await runAsk(rest, surroundings.config(), surroundings);
+      case "help":
+      case "--help":
+        surroundings.stdout.write(`${USAGE}\n`);
+        return 0;
+      default:
+        throw usageError(command === undefined ? "No command given." : `There is no command ${command}.`);
+    }
+  } catch (error) {
+    surroundings.stderr.write(`${faultSentence(error)}\n`);
+    return isAppError(error) && error.code === "usage" ? 2 : 1;
+  }
+}

@@ -1,0 +1,14 @@
+import { AppError } from "../../retrieval/index.ts";
+
+export const USAGE = `Usage:
+  npm run index -- PATH…            index files and folders (.txt, .md, .html)
+  npm run ask -- "question"         answer one question
+  npm run ask -- --json "question"  the same as one JSON object
+  npm run -s ask -- --jsonl         read {"id", "question", "history"?} lines from standard input,
+                                    write one answer a line to standard output
+Settings come from the environment; README.md lists them.`;
+
+/** The command line itself is wrong: exit code 2, with how to use it. */
+export function usageError(message: string): AppError {
+  return new AppError({ code: "usage", message: `${message}\n\n${USAGE}` });
+}

@@ -1,0 +1,57 @@
+import { Readable } from "node:stream";
+import type { Question } from "../../bot/index.ts";
+import { AppError } from "../../retrieval/index.ts";
+import { runCommand, type Surroundings } from "../../server/cli/command.ts";
+import { readConfig } from "../../server/config.ts";
+import type { IndexedFile, Runtime } from "../../server/runtime.ts";
+import { fakeAnswer, fakeLibrary } from "./fake-library.ts";
+
+/** A program that answers everything but an empty question, and "indexes" what it is given. */
+export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
+  return {
+    ask: async ({ question }: Question) => {
+      if (question.trim() === "") throw new AppError({ code: "question.empty", message: "The question is empty." });
+      return fakeAnswer({ id: `answer to ${question}` });
+    },
+    index: async (paths, onProgress) =>
+      fakeIndex(paths.map((path) => ({ path, outcome: "new", reason: null, warnings: [] })))(paths, onProgress),
+    library: fakeLibrary(),
+    count: async () => 2,
+    ready: async () => {},
+    notices: [],
+    close: async () => {},
+    ...overrides,
+  };
+}
+
+/** An `index` that gives these files, one after the other. */
+export function fakeIndex(files: IndexedFile[]): Runtime["index"] {
+  return async (_paths, onProgress) => {
+    for (const [index, file] of files.entries()) onProgress({ done: index + 1, total: files.length, file });
+    return files;
+  };
+}
+
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the command line with everything outside it replaced. */
+export async function runCli(argv: string[], overrides: Partial<Surroundings> & { input?: string } = {}): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await runCommand(argv, {
+    config: () => readConfig({}),
+    stdin: Readable.from([overrides.input ?? ""]),
+    stdout: { write: (text) => void out.push(text) },
+    stderr: { write: (text) => void err.push(text) },
+    open: async () => fakeRuntime(),
+    fetch: async () => {
+      throw new TypeError("no network in tests");
+    },
+    ...overrides,
+  });
+  return { code, out: out.join(""), err: err.join("") };
+}
