@@ -84,7 +84,7 @@ export function isSeparator(line: Line): boolean {
 export function isUpper(words: string): boolean {
   const letters = words.match(/\p{L}/gu)?.length ?? 0;
   const lower = words.match(/\p{Ll}/gu)?.length ?? 0;
-  return letters > 1 && lower / letters <= 0.12;
+  return letters > 0 && lower / letters <= 0.12;
 }
 
 /** True when line and span share a character. */

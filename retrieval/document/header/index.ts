@@ -1,0 +1,83 @@
+import { isAddresseeHead, isClosing, isMotto, isTelegramHead, typeHeading } from "../form.ts";
+import { inside, isSeparator, type Line, readLines } from "../lines.ts";
+import { applySidecar } from "../sidecar.ts";
+import { decideTier } from "../tier.ts";
+import type { DocumentHeader, Field, Sidecar, Signer, SourceTier, Span, Warning } from "../types.ts";
+import { type NoticeReading, readNotice } from "./notice.ts";
+import { type OfficialReading, readOfficial } from "./official.ts";
+import { headerWarnings, homoglyphWarning } from "./warnings.ts";
+
+/** What `readHeader` finds out about a document's identity. */
+export interface HeaderReading {
+  header: DocumentHeader;
+  tier: SourceTier;
+  /** `official`: the directive's own words; `report`: an article or notice about it. A portal may hold either. */
+  form: "official" | "report";
+  warnings: Warning[];
+  /** The directive's own body (for a report the article's): annexes lie after `bodyEnd` and still belong to the document. */
+  bodyStart: number;
+  bodyEnd: number;
+  signatureSpan: Span | null;
+  recipientsSpan: Span | null;
+  addresseesSpan: Span | null;
+  /** Spans worth a citable heading passage, sorted, none over another: issuer, number, date, type with trích yếu. */
+  headingSpans: Span[];
+  /** All who signed; `header.signer` is the first. */
+  signers: Field<Signer>[];
+  /** Further numbers under which the document may be looked for (the sidecar's, where it differs). */
+  alternativeNumbers: string[];
+  /** "Ngày 21.3" of a report: day and month without a year; another document's citation of the same number completes it. */
+  dayMonth: Field<{ day: number; month: number }> | null;
+}
+
+/** Reads number, type, issuer, place, date, trích yếu, addressees, signer and recipients, each with the words it was read from. */
+export function readHeader(text: string, furniture: readonly Span[], sidecar?: Sidecar): HeaderReading {
+  const lines = readLines(text).filter((line) => !inside(furniture, line));
+  const official = isOfficialForm(lines);
+  const reading: OfficialReading | NoticeReading = official
+    ? readOfficial(text, lines, sidecar)
+    : readNotice(text, lines, sidecar);
+  const merged = applySidecar(reading.header, sidecar);
+  const tier = decideTier(text, {
+    official,
+    numbered: merged.header.number !== null,
+    blank: reading.header.blankNumber !== null || reading.dayBlank,
+    signed: reading.signers.length > 0,
+    sourceAddress: sidecar?.source_address ?? null,
+  });
+  const warnings = [
+    ...reading.warnings,
+    ...headerWarnings(merged.header, { tier, official, fromText: reading }),
+    ...merged.warnings,
+  ];
+  const homoglyph = homoglyphWarning(text, lines);
+  return {
+    ...reading,
+    header: merged.header,
+    tier,
+    form: official ? "official" : "report",
+    warnings: homoglyph ? [...warnings, homoglyph] : warnings,
+    headingSpans: tidy(reading.headingSpans),
+    alternativeNumbers: merged.alternativeNumbers,
+  };
+}
+
+/** A letterhead's motto, a signing block, "Kính gửi", or a type in capitals near the top. An article has none of them. */
+function isOfficialForm(lines: readonly Line[]): boolean {
+  const top = lines.filter((line) => !isSeparator(line)).slice(0, 60);
+  const opened = top.some(
+    (line) => isMotto(line) || isAddresseeHead(line) || isTelegramHead(line) || typeHeading(line) !== null,
+  );
+  return opened || lines.some(isClosing);
+}
+
+/** Sorted, joined where they touch or overlap. */
+function tidy(spans: readonly Span[]): Span[] {
+  const out: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = out.at(-1);
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    else out.push({ start: span.start, end: span.end });
+  }
+  return out;
+}
