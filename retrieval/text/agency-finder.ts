@@ -15,12 +15,18 @@ interface Cursor {
 }
 
 const HEAD =
-  /(?<![\p{L}])(?:(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh thanh tra|chánh văn phòng|cục trưởng|vụ trưởng|trưởng ban|viện trưởng) )?(bộ chỉ huy|bộ đội|bộ tư lệnh|bộ|sở|phòng|uỷ ban|ubnd|ubmttq(?:vn)?|mttq|hđnd|hội đồng nhân dân|văn phòng (?:uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)|văn phòng|ban quản lý|ban chỉ đạo|ban|tổng cục|chi cục|cục|vụ|thanh tra|trung tâm|công an|kho bạc|ngân hàng|bảo hiểm xã hội|bhxh|liên đoàn lao động|tổng liên đoàn|liên minh|liên hiệp|hiệp hội|hội|đoàn|toà án nhân dân|viện kiểm sát nhân dân|mặt trận tổ quốc|viện|trường|học viện|đại học|báo và|báo|đài|cổng thông tin|tập đoàn|tổng công ty|công ty|quỹ|thuế|hải quan|quân khu|đảng uỷ|tỉnh uỷ|thành uỷ|huyện uỷ|quân uỷ|thông tấn xã|bộ phận|tỉnh đoàn|thành đoàn)(?![\p{L}])/gu;
+  /(?<![\p{L}])(?:(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh thanh tra|chánh văn phòng|cục trưởng|vụ trưởng|trưởng ban|viện trưởng) (?:các (?=bộ|sở))?)?(bộ chỉ huy|bộ đội|bộ tư lệnh|bộ|sở|phòng|uỷ ban|ubnd|ubmttq(?:vn)?|mttq|hđnd|hội đồng nhân dân|văn phòng (?:uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)|văn phòng|ban quản lý|ban chỉ đạo|ban|tổng cục|chi cục|cục|vụ|thanh tra|trung tâm|công an|kho bạc|ngân hàng|bảo hiểm xã hội|bhxh|liên đoàn lao động|tổng liên đoàn|liên minh|liên hiệp|hiệp hội|hội|đoàn|toà án nhân dân|viện kiểm sát nhân dân|mặt trận tổ quốc|viện|trường|học viện|đại học|báo và|báo|đài|cổng thông tin|tập đoàn|tổng công ty|công ty|quỹ|thuế|hải quan|quân khu|đảng uỷ|tỉnh uỷ|thành uỷ|huyện uỷ|quân uỷ|thông tấn xã|bộ phận|tỉnh đoàn|thành đoàn)(?![\p{L}])/gu;
+
+/** A sentence may begin with the same syllable: "Trường hợp", "Ban hành", "Báo cáo", "Phòng chống". */
+const NO_NAME =
+  /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
+/** Lower-case words of the stop list that belong to a name behind these words. */
+const NAME_PAIRS = /(?:nhà báo|biên tập|biên soạn|hướng nghiệp|giao thông|giao dịch)$/u;
 
 /** Lower-case words that end a name: verbs of duty and function words. */
 const STOP = new Set(
   matchForm(
-    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những",
+    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những vừa đưa thì lựa",
   ).split(" "),
 );
 /** Words after which "các doanh nghiệp viễn thông …" has ended; a verb may also be a second syllable ("viễn thông"). */
@@ -37,7 +43,7 @@ export function findAgencies(text: string): FoundAgency[] {
     const start = match.index;
     if (found.some((other) => start < other.end && other.start < start + match[0].length)) continue;
     const headAt = start + match[0].length - (match[1] as string).length;
-    if (!isUpper(text[headAt])) continue;
+    if (!isUpper(text[headAt]) || NO_NAME.test(cursor.form.slice(headAt, headAt + 40))) continue;
     found.push(...nameFrom(cursor, { start, headAt, head: match[1] as string }, found));
   }
   return found.sort((a, b) => a.start - b.start || b.end - a.end);
@@ -170,7 +176,8 @@ function openNameEnd(cursor: Cursor, from: number): number {
     } else if (folded === "cac" && capitals + lowerRun <= 2 && count <= 2) {
       lowerRun = 0;
     } else {
-      if (STOP.has(matchForm(letters)) && !(form.slice(from - 8, from) === " quản lý" && folded === "che")) break;
+      const stops = STOP.has(matchForm(letters)) && !(form.slice(from - 8, from) === " quản lý" && folded === "che");
+      if (stops && !NAME_PAIRS.test(form.slice(0, end + whole.length))) break;
       lowerRun += 1;
       if (lowerRun > 6) break;
     }

@@ -27,14 +27,14 @@ export const GROUPS: readonly GroupKind[] = [
   {
     key: "cac bo nganh",
     pattern:
-      /(?:các |thủ trưởng (?:các )?|bộ trưởng(?: các bộ)?, (?:thủ trưởng )?)(?:bộ|cơ quan ngang bộ)(?:(?:,| và|;)? ?(?:các )?(?:thủ trưởng )?(?:cơ quan ngang bộ|bộ|ban|ngành|cơ quan thuộc chính phủ|cơ quan trung ương|địa phương|cơ quan khác ở trung ương))*(?! trưởng)/u,
+      /(?:các |thủ trưởng (?:các )?|bộ trưởng(?: các bộ)?, (?:thủ trưởng )?(?:các )?)(?:bộ|cơ quan ngang bộ)(?!:)(?:(?:,| và|;)? ?(?:các )?(?:thủ trưởng )?(?:cơ quan ngang bộ|bộ|ban|ngành|cơ quan thuộc chính phủ|cơ quan trung ương|địa phương|cơ quan khác ở trung ương))*(?! trưởng)/u,
     level: "central",
     holds: (key) => BO.test(key) || levelOf(key) === "central",
   },
   {
     key: "cac so ban nganh",
     pattern:
-      /(?:(?:thủ trưởng |giám đốc |lãnh đạo )?(?:các |giám đốc )?sở, ?(?:(?:thủ trưởng )?(?:các )?(?:cơ quan, )?)?(?:ban|ngành)(?:(?:,| -| và) ?(?:đoàn thể|ngành|hội|cơ quan|đơn vị))*(?: (?:cấp )?tỉnh| (?:cấp )?thành phố)?|(?:thủ trưởng |giám đốc )?các sở(?:, (?:ban|ngành|cơ quan|đơn vị))*(?: ngành)?(?: (?:cấp )?tỉnh| thành phố)?(?! [\p{L}]+ chính)|giám đốc các sở|các ban,? ngành)/u,
+      /(?:(?:thủ trưởng |giám đốc |lãnh đạo )?(?:các |giám đốc )?sở, ?(?:(?:thủ trưởng )?(?:các )?(?:cơ quan, )?)?(?:ban|ngành)(?:(?:,| -| và)? ?(?:đoàn thể|ngành|hội|cơ quan|đơn vị))*(?: (?:cấp )?tỉnh| (?:cấp )?thành phố)?|(?:thủ trưởng |giám đốc )?các sở(?:, (?:ban|ngành|cơ quan|đơn vị))*(?: ngành)?(?: (?:cấp )?tỉnh| thành phố)?(?! [\p{L}]+ chính)|giám đốc các sở|các ban,? ngành)/u,
     level: "province",
     holds: (key) => SO.test(key) || PROVINCIAL_BODY.test(key),
   },
@@ -85,7 +85,7 @@ export const GROUPS: readonly GroupKind[] = [
   },
   {
     key: "cac dia phuong",
-    pattern: /các địa phương|chính quyền (?:các )?địa phương|chính quyền cấp xã/u,
+    pattern: /các địa phương|(?<=(?:sở|ban|ngành|đơn vị|cơ quan)(?:, | và ))địa phương|chính quyền (?:các )?địa phương|chính quyền cấp xã/u,
     level: "unknown",
     holds: (key) => /^(?:ubnd|hdnd) cap/.test(key),
   },

@@ -26,7 +26,7 @@ const rows = JSON.parse(readFileSync(new URL("./data/provinces.json", import.met
 const OTHER_WRITINGS: Readonly<Record<string, readonly string[]>> = {
   "Hà Nội": ["HN", "TPHN", "Hanoi"],
   "Hồ Chí Minh": ["TPHCM", "HCM", "HCMC", "TP HCM", "Sài Gòn", "Ho Chi Minh City"],
-  "Đà Nẵng": ["ĐN", "Danang"],
+  "Đà Nẵng": ["Danang", "TP ĐN"],
   "Đắk Lắk": ["Đắc Lắc", "Đăk Lăk", "Daklak", "Đaklak"],
   "Đắk Nông": ["Đắc Nông", "Đăk Nông"],
   "Bắc Kạn": ["Bắc Cạn"],
@@ -53,13 +53,18 @@ const PLACES = nameIndex(patterns());
 /** Provinces and cities named in a text, by current, former or short name, with or without diacritics. */
 export function findPlaces(text: string): FoundPlace[] {
   return findNames(text, PLACES)
-    .filter((hit) => !isCommonWord(text.slice(hit.start, hit.end)))
+    .filter((hit) => !isCommonWord(text.slice(hit.start, hit.end)) && !isPartOfName(text, hit.start))
     .map((hit) => ({ ...hit.value, start: hit.start, end: hit.end }));
 }
 
 /** "hòa bình", "thái bình" in lower case with accents are words, not provinces. */
 function isCommonWord(written: string): boolean {
   return /^(hòa bình|hoà bình|thái bình|an giang|phú thọ)$/u.test(written) && /^(hòa|hoà|thái)/u.test(written);
+}
+
+/** "đường Hồ Chí Minh", "Đoàn TNCS Hồ Chí Minh": the name of something else. */
+function isPartOfName(text: string, start: number): boolean {
+  return /(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(text.slice(Math.max(0, start - 12), start)) && /^h/iu.test(text[start] ?? "");
 }
 
 /** Official names, current and former. */

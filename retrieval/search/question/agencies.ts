@@ -115,7 +115,9 @@ function longerAndNew(agency: QuestionAgency, other: QuestionAgency): boolean {
   return longer && agency.start <= other.start && agency.key !== other.key && levelOf(agency.key) !== "unknown";
 }
 
-const isBareGroup = (key: string) => key === "cac co quan don vi" || key === "cac dia phuong";
+/** Words for agencies in general, and heads that a question word or an everyday noun follows. */
+const isBareGroup = (key: string) =>
+  /^cac (?:co quan don vi|dia phuong)$| nao$|^(?:hoi (?:nghi|dong|thao)|ban hanh|trung tam hoc|doan (?:the|vien|kiem tra)|bao cao|truong hop|don vi nao)\b/.test(key);
 
 /** "phải bố trí", "sở hữu", "trang bị" … a folded syllable run that is an everyday word. */
 function isFalseFriend(text: string, start: number, end: number): boolean {

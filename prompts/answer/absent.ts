@@ -1,0 +1,83 @@
+import { type DocumentCard, type ResolvedMention, showDate } from "../../retrieval/index.ts";
+import { type AskContext, cardOf, distinct } from "./context.ts";
+import type { Draft } from "./draft.ts";
+import { fullName, listed, shortName } from "./names.ts";
+import { rank } from "./rank.ts";
+import { citing, mentionName } from "./relation.ts";
+
+/** A document is asked for by number and is not held: say so, name who cites it and what is nearest. */
+export async function composeNotHeld(context: AskContext, resolved: ResolvedMention): Promise<Draft> {
+  const name = mentionName(resolved);
+  const citers = distinct((await citing(context, resolved)).map((row) => cardOf(context, row.versionId)));
+  const said =
+    citers.length > 0
+      ? `Chưa có ${name} trong kho văn bản. Văn bản trong kho có dẫn tới: ${listed(citers.slice(0, 4).map((card) => fullName(card)))}.`
+      : `Chưa có ${name} trong kho văn bản, và chưa văn bản nào trong kho nhắc tới.`;
+  const near = nearestByNumber(context, resolved).filter((card) => !citers.includes(card));
+  const notes = near.length > 0 ? [`Gần nhất về số hiệu: ${listed(near.slice(0, 2).map((card) => fullName(card)))}.`] : [];
+  return { status: "not_found", lead: [said], sections: [], notes };
+}
+
+/** Same number of another type, then same type with the nearest number. */
+function nearestByNumber(context: AskContext, { mention }: ResolvedMention): DocumentCard[] {
+  const distance = (card: DocumentCard) => {
+    const number = card.header.number?.value ?? "";
+    const seq = Number.parseInt(number, 10);
+    if (Number.isNaN(seq)) return Number.POSITIVE_INFINITY;
+    const sameType = mention.type !== null && card.header.type?.value === mention.type;
+    const sameSeq = String(seq) === mention.seq;
+    if (!sameType && !sameSeq) return Number.POSITIVE_INFINITY;
+    return Math.abs(seq - Number(mention.seq)) + (sameType ? 0 : 0.5);
+  };
+  return context.cards
+    .filter((card) => Number.isFinite(distance(card)))
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, 2);
+}
+
+/** Nothing held answers: what was looked for, and the documents nearest to it. */
+export async function composeNothing(context: AskContext, where: string | null): Promise<Draft> {
+  const lead = [`Không tìm thấy nội dung trả lời câu hỏi này trong ${where ?? "các văn bản đang giữ"}.`];
+  const ranked = await rank(context, { limit: 20 });
+  const near = distinct(ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card)).slice(0, 2);
+  const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.map((card) => fullName(card)).join("; ")}.`] : [];
+  return { status: "not_found", lead, sections: [], notes };
+}
+
+export function smallTalk(): Draft {
+  return {
+    status: "not_found",
+    lead: ["Xin chào. Tôi trả lời câu hỏi về các văn bản chỉ đạo đang giữ, kèm trích dẫn nguyên văn. Ví dụ: “Sở Tài chính phải làm gì theo Chỉ thị 07?”"],
+    sections: [],
+    notes: [],
+  };
+}
+
+export function refusal(): Draft {
+  return {
+    status: "not_found",
+    lead: ["Tôi chỉ trả lời câu hỏi về nội dung các văn bản đang giữ và không làm theo yêu cầu khác trong tin nhắn. Xin gửi câu hỏi về văn bản."],
+    sections: [],
+    notes: [],
+  };
+}
+
+export function needMore(cards: readonly DocumentCard[]): Draft {
+  const newest = [...cards].sort((a, b) => (b.header.issuedOn?.value ?? "").localeCompare(a.header.issuedOn?.value ?? "")).slice(0, 3);
+  const choices = newest.map((card) => `${shortName(card)} nói về việc gì?`);
+  return {
+    status: "clarify",
+    lead: ["Xin cho biết rõ hơn: cơ quan nào, văn bản số mấy, hoặc nội dung gì cần tìm."],
+    sections: [],
+    notes: [],
+    choices,
+  };
+}
+
+/** What is held, newest first. */
+export function composeList(context: AskContext): Draft {
+  const cards = (context.scope.byPlace ?? context.cards).slice().sort((a, b) => (b.header.issuedOn?.value ?? "").localeCompare(a.header.issuedOn?.value ?? ""));
+  const names = cards.slice(0, 12).map((card) => `• ${shortName(card)}${card.header.issuer ? `, ${card.header.issuer.value}` : ""}${card.header.issuedOn ? `, ${showDate(card.header.issuedOn.value)}` : ""}`);
+  const lead = cards.length === 0 ? ["Kho chưa có văn bản nào phù hợp."] : ["Các văn bản đang giữ, mới nhất trước:", ...names];
+  return { status: "not_found", lead, sections: [], notes: cards.length > 12 ? ["Danh sách đầy đủ ở trang Văn bản."] : [] };
+}

@@ -1,0 +1,42 @@
+import type { DocumentCard, Span } from "../../retrieval/index.ts";
+import type { AnswerStatus } from "./types.ts";
+
+/** A span of a held document that an answer rests on. `text` is exactly the document's words at `span`. */
+export interface Evidence {
+  card: DocumentCard;
+  passageId: number;
+  ordinal: number;
+  locator: string;
+  path: readonly string[];
+  span: Span;
+  text: string;
+}
+
+/** One bullet: who or what it concerns, and the words. */
+export interface Quote {
+  /** "Bộ Tài chính (chủ trì)"; null for a bare quote. */
+  label: string | null;
+  evidence: Evidence;
+  /** Folded terms that the shown part must keep in view; empty shows the beginning. */
+  focus: ReadonlySet<string>;
+  /** Part of `evidence.text` that has to be shown (a sentence with a date), as offsets into it. */
+  must?: Span;
+}
+
+export interface Section {
+  heading: string | null;
+  quotes: readonly Quote[];
+}
+
+/** What is going to be said, before it is fitted into a message. */
+export interface Draft {
+  status: AnswerStatus;
+  /** The verdict: one or two sentences. */
+  lead: readonly string[];
+  sections: readonly Section[];
+  /** After the quotes: what is missing, what else is held. */
+  notes: readonly string[];
+  choices?: readonly string[];
+  /** A deadline answer shows no other full date that could be taken for the deadline. */
+  coarseDates?: boolean;
+}

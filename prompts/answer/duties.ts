@@ -1,0 +1,404 @@
+import {
+  type DocumentCard,
+  type DutyRow,
+  fold,
+  isMember,
+  type PassageRow,
+  type QuestionAgency,
+  sameSector,
+  topicBeyondTitle,
+} from "../../retrieval/index.ts";
+import { type AskContext, cardOf, distinct, evidenceOf, newestFirst, topicOf } from "./context.ts";
+import type { Draft, Quote, Section } from "./draft.ts";
+import { countWord, dateOf, fullName, issuerOf, listed, shortName } from "./names.ts";
+import { type Ranked, rank } from "./rank.ts";
+import { citing } from "./relation.ts";
+import { focusOf } from "./shorten.ts";
+
+/** How a set of documents concerns an agency; the first that holds is the verdict. */
+type Case = "assigned" | "group" | "partner" | "level" | "none";
+
+interface Finding {
+  kind: Case;
+  rows: DutyRow[];
+}
+
+const MOST_DUTIES = 9;
+const MOST_DOCUMENTS = 6;
+
+/** True when two keys name one agency, one of them shortened or longer by a word or two. */
+export function nearKey(asked: string, held: string): boolean {
+  if (asked === held) return true;
+  const a = asked.split(" ");
+  const b = held.split(" ");
+  if (a[0] !== b[0] || Math.min(a.length, b.length) < 3) return false;
+  if (/^(?:bo|so|phong)$/.test(a[0] as string)) return held.startsWith(`${asked} `) || asked.startsWith(`${held} `);
+  const shared = a.filter((word) => b.includes(word)).length;
+  return shared / Math.max(a.length, b.length) >= 0.75 || (shared === a.length && a.length >= 4);
+}
+
+/** Documents that a question about duties is asked of. */
+interface Target {
+  cards: readonly DocumentCard[];
+  /** Named by number (or pointed back to), so that "not there" is worth saying. */
+  explicit: boolean;
+}
+
+/** What one agency has to do: premise first, then its duties with lead ones before the others. */
+export async function composeDuties(context: AskContext, agency: QuestionAgency, target: Target): Promise<Draft | null> {
+  const versionIds = target.cards.map((card) => card.versionId);
+  const rows = await context.library.duties({ versionIds });
+  if (target.explicit) return explicitDraft(context, { agency, target, rows });
+  return openDraft(context, { agency, target, rows });
+}
+
+interface DutyContext {
+  agency: QuestionAgency;
+  target: Target;
+  rows: readonly DutyRow[];
+}
+
+function classify(rows: readonly DutyRow[], agency: QuestionAgency): Finding {
+  const own = rows.filter((row) => row.role !== "partner" && row.agency.key === agency.key);
+  if (own.length > 0) return { kind: "assigned", rows: own };
+  const near = rows.filter((row) => row.role !== "partner" && row.agency.kind !== "group" && nearKey(agency.key, row.agency.key));
+  if (near.length > 0) return { kind: "assigned", rows: near };
+  const group = groupRows(rows, agency);
+  if (group.length > 0) return { kind: "group", rows: group };
+  const partner = rows.filter((row) => row.role === "partner" && (row.agency.key === agency.key || nearKey(agency.key, row.agency.key)));
+  if (partner.length > 0) return { kind: "partner", rows: partner };
+  const level = rows.filter((row) => row.role !== "partner" && sameSector(agency.key, row.agency.key));
+  if (level.length > 0) return { kind: "level", rows: level };
+  return { kind: "none", rows: [] };
+}
+
+function groupRows(rows: readonly DutyRow[], agency: QuestionAgency): DutyRow[] {
+  return rows.filter((row) => row.role !== "partner" && row.agency.kind === "group" && isMember(agency.key, row.agency.key));
+}
+
+/** "Sở X phải làm gì theo văn bản Y?" */
+async function explicitDraft(context: AskContext, { agency, target, rows }: DutyContext): Promise<Draft> {
+  const found = classify(rows, agency);
+  const asked = agencyName(context, agency);
+  if (found.kind === "assigned") return assignedDraft(context, { agency, target, rows }, found);
+  const [card] = target.cards as [DocumentCard];
+  const name = target.cards.length === 1 ? fullName(card) : listed(target.cards.map(shortName));
+  if (found.kind === "group") {
+    const quotes = await dutyQuotes(context, found.rows, { labels: false });
+    const lead = [`${name} không giao việc riêng cho ${asked}; ${asked} thuộc “${groupWords(found.rows)}” được giao chung:`];
+    return { status: "answered", lead, sections: [{ heading: null, quotes }], notes: deadlineNote(context, found.rows) };
+  }
+  const lead = [`${name} không giao việc cho ${asked}.`];
+  const sections: Section[] = [];
+  if (found.kind === "partner") {
+    const quotes = await dutyQuotes(context, found.rows, { labels: true });
+    sections.push({ heading: `${asked} chỉ được nêu là cơ quan phối hợp:`, quotes });
+    return { status: "answered", lead, sections, notes: [] };
+  }
+  if (found.kind === "level") {
+    const quotes = await dutyQuotes(context, found.rows, { labels: true, most: 3 });
+    sections.push({ heading: `Trong ${shortName(card)}, cùng lĩnh vực chỉ giao cho ${listed([...new Set(found.rows.map((row) => properName(row)))])}:`, quotes });
+  }
+  const elsewhere = await elsewhereSections(context, { agency, target, rows }, found);
+  sections.push(...elsewhere.sections);
+  const answered = sections.length > 0;
+  return { status: answered ? "answered" : "not_found", lead, sections, notes: elsewhere.notes };
+}
+
+async function assignedDraft(context: AskContext, { agency, target, rows }: DutyContext, found: Finding): Promise<Draft> {
+  const asked = agencyName(context, agency);
+  const cards = distinct(found.rows.map((row) => cardOf(context, row.versionId)));
+  const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key && !found.rows.some((own) => own.passageId === row.passageId));
+  const sections: Section[] = [];
+  for (const card of cards) {
+    const own = found.rows.filter((row) => row.versionId === card.versionId);
+    const quotes = await dutyQuotes(context, own, { labels: false });
+    sections.push({ heading: cards.length > 1 ? `${fullName(card)}:` : null, quotes });
+  }
+  const notes = deadlineNote(context, found.rows);
+  if (group.length > 0) notes.push(`${asked} còn thuộc “${groupWords(group)}” được giao chung trong cùng văn bản.`);
+  const lead = cards.length === 1 ? [`${fullName(cards[0] as DocumentCard)} giao ${asked}:`] : [`${asked} được giao việc trong ${countWord(cards.length)} văn bản:`];
+  const silent = target.cards.filter((card) => !cards.includes(card));
+  if (silent.length > 0 && target.explicit) notes.push(`${listed(silent.map((card) => fullName(card)))} không giao việc riêng cho ${asked}.`);
+  return { status: "answered", lead, sections, notes };
+}
+
+/** The agency's own wording, with the place when the question gives it. */
+function agencyName(context: AskContext, agency: QuestionAgency): string {
+  const base = agency.name.replace(/\s+/g, " ").trim();
+  const place = context.question.places[0]?.name ?? context.question.localities[0];
+  if (!place || agency.kind === "group" || fold(base).includes(fold(place)) || /^(?:bo |ban to chuc trung uong)/.test(agency.key)) return base;
+  return /(?:tỉnh|thành phố)$/u.test(base) ? `${base} ${place}` : `${base} ${placeKind(context)}${place}`;
+}
+
+function placeKind(context: AskContext): string {
+  const [place] = context.question.places;
+  return place ? (place.kind === "thành phố" ? "TP. " : "tỉnh ") : "";
+}
+
+/** A duty's agency in running text: "Thủ trưởng các Phòng…" as printed, without line breaks. */
+function properName(row: DutyRow): string {
+  const name = row.agency.name.replace(/\s+/g, " ").replace(/[:;,.]+$/, "").trim();
+  return name === name.toUpperCase() ? name[0] + name.slice(1).toLowerCase() : name;
+}
+
+function groupWords(rows: readonly DutyRow[]): string {
+  return [...new Set(rows.map(properName))].slice(0, 2).join("”, “");
+}
+
+interface QuoteOptions {
+  labels: boolean;
+  most?: number;
+}
+
+/** One quote a passage: lead duties before coordinating ones, what the question is about before the rest. */
+async function dutyQuotes(context: AskContext, rows: readonly DutyRow[], { labels, most = MOST_DUTIES }: QuoteOptions): Promise<Quote[]> {
+  const ranked = await relevant(context, rows);
+  return ranked.slice(0, most).map(({ passage, card, row }) => ({
+    label: labelOf(row, labels),
+    evidence: evidenceOf(passage, card),
+    focus: focusOf(context.question.topic),
+    ...partOf(passage, row),
+  }));
+}
+
+/** In a paragraph that gives work to several agencies, the part that is this one's has to be seen. */
+function partOf(passage: PassageRow, row: DutyRow): { must?: { start: number; end: number } } {
+  const inside = row.span.start > passage.span.start && row.span.end <= passage.span.end;
+  return inside ? { must: { start: row.span.start - passage.span.start, end: row.span.end - passage.span.start } } : {};
+}
+
+function labelOf(row: DutyRow, withName: boolean): string | null {
+  const role = row.role === "coordinate" ? "phối hợp" : row.role === "lead" && row.partners.length > 0 ? "chủ trì" : null;
+  if (!withName) return role ? (role === "phối hợp" ? "Phối hợp" : "Chủ trì") : null;
+  return `${properName(row)}${role ? ` (${role})` : ""}`;
+}
+
+interface RankedDuty extends Ranked {
+  row: DutyRow;
+}
+
+const ROLE_ORDER = { lead: 0, coordinate: 1, partner: 2 } as const;
+
+/**
+ * Duties in the order they are worth reading. Where the question asks about a matter, duties far from it are left
+ * out; where it only names the document's own subject, none is.
+ */
+async function relevant(context: AskContext, rows: readonly DutyRow[]): Promise<RankedDuty[]> {
+  const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
+  const versionIds = [...new Set(rows.map((row) => row.versionId))];
+  const [card] = versionIds.map((id) => cardOf(context, id));
+  const beyond = card && versionIds.length === 1 ? topicBeyondTitle(context.question.topic, card) : context.question.topic;
+  const byPassage = new Map<number, DutyRow>();
+  for (const row of [...rows].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role])) if (!byPassage.has(row.passageId)) byPassage.set(row.passageId, row);
+  const withRow = (ranked: Ranked): RankedDuty => ({ ...ranked, row: byPassage.get(ranked.passage.passageId) as DutyRow });
+  if (beyond === "") {
+    const order = (await rank(context, { versionIds, passages, topic: "" })).map(withRow);
+    return dropRepeats(order.sort((a, b) => ROLE_ORDER[a.row.role] - ROLE_ORDER[b.row.role] || a.passage.ordinal - b.passage.ordinal));
+  }
+  const ranked = (await rank(context, { versionIds, passages, topic: beyond })).map(withRow);
+  const best = ranked[0];
+  if (!best) return [];
+  const bestCoverage = Math.max(...ranked.map((one) => one.coverage));
+  const close = bestCoverage < 0.3 ? ranked : ranked.filter((one) => one.coverage >= bestCoverage * 0.45 || one.score >= best.score * 0.7);
+  return dropRepeats(close);
+}
+
+/** A duty that a portal repeats is quoted once. */
+function dropRepeats(ranked: readonly RankedDuty[]): RankedDuty[] {
+  const seen = new Set<string>();
+  return ranked.filter(({ passage }) => {
+    const key = fold(passage.text).replace(/[^\p{L}\d]+/gu, " ").trim();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function deadlineNote(context: AskContext, rows: readonly DutyRow[]): string[] {
+  if (!context.question.intents.has("deadline")) return [];
+  return rows.some((row) => row.deadline) ? [] : ["Các đoạn này không nêu thời hạn."];
+}
+
+/** Where the agency is tasked instead: documents that carry the named one out, and others on the same matter. */
+async function elsewhereSections(context: AskContext, { agency, target }: DutyContext, found: Finding): Promise<{ sections: Section[]; notes: string[] }> {
+  const own = new Set(target.cards.map((card) => card.versionId));
+  const resolved = context.scope.mentions.find((mention) => mention.cards.some((card) => own.has(card.versionId)));
+  const carriers = resolved ? (await citing(context, resolved)).filter((row) => row.relation === "carries-out").map((row) => row.versionId) : [];
+  const sections: Section[] = [];
+  const below = carriers.length > 0 ? await context.library.duties({ versionIds: [...new Set(carriers)] }) : [];
+  const carried = below.filter((row) => row.role !== "partner" && (row.agency.key === agency.key || sameSector(agency.key, row.agency.key)));
+  const [named] = target.cards as [DocumentCard];
+  if (carried.length > 0) {
+    sections.push({ heading: `Văn bản thực hiện ${shortName(named)}:`, quotes: await labelledByDocument(context, carried, 3) });
+  }
+  const all = (await context.library.duties({ agencyKeys: [agency.key] })).filter(
+    (row) => row.role !== "partner" && row.agency.kind !== "group" && !own.has(row.versionId) && !carriers.includes(row.versionId),
+  );
+  const { near, far } = await byMatter(context, named, all);
+  if (near.length > 0) {
+    const earlier = near.every((row) => isEarlier(cardOf(context, row.versionId), named));
+    const heading = `${agencyName(context, agency)} được giao ở văn bản khác cùng nội dung${earlier ? `, ban hành trước ${shortName(named)}` : ""}:`;
+    sections.push({ heading, quotes: await labelledByDocument(context, near, 3) });
+  }
+  return { sections: found.kind === "none" && near.length === 0 && carried.length === 0 ? [] : sections, notes: farNote(context, { agency, far, shown: near.length }) };
+}
+
+function isEarlier(card: DocumentCard | undefined, than: DocumentCard): boolean {
+  const date = card?.header.issuedOn?.value;
+  const other = than.header.issuedOn?.value;
+  return Boolean(date && other && date.slice(0, 7) < other.slice(0, 7));
+}
+
+function farNote(context: AskContext, { agency, far, shown }: { agency: QuestionAgency; far: readonly DutyRow[]; shown: number }): string[] {
+  const cards = newestFirst(distinct(far.map((row) => cardOf(context, row.versionId))));
+  if (cards.length === 0 || shown > 0) return [];
+  const names = cards.slice(0, 4).map((card) => `${card.header.number?.value ?? shortName(card)} (${issuerOf(card)})`);
+  return [`${agencyName(context, agency)} được giao việc ở văn bản khác trong kho, về nội dung khác: ${names.join("; ")}${cards.length > 4 ? "…" : ""}`];
+}
+
+/** Splits duties by whether their document is on the same matter as the named one. */
+async function byMatter(context: AskContext, named: DocumentCard, rows: readonly DutyRow[]): Promise<{ near: DutyRow[]; far: DutyRow[] }> {
+  const title = named.header.title?.value ?? "";
+  const subject = await topicOf(context, title.replace(/^.*?(?:về việc|về|V\/v)\s+/iu, ""));
+  const near: DutyRow[] = [];
+  const far: DutyRow[] = [];
+  for (const row of rows) {
+    const card = cardOf(context, row.versionId);
+    if (!card) continue;
+    (sameMatter(subject, card) ? near : far).push(row);
+  }
+  return { near, far };
+}
+
+/** Share of the named title's weight that another title must hold to be on the same matter. */
+const SAME_MATTER = 0.45;
+
+function sameMatter(subject: Awaited<ReturnType<typeof topicOf>>, card: DocumentCard): boolean {
+  if (subject.total === 0) return false;
+  const title = ` ${fold(card.header.title?.value ?? "").replace(/[^\p{L}\d]+/gu, " ")} `;
+  let held = 0;
+  for (const [term, weight] of subject.weights) if (title.includes(` ${term.replace("_", " ")} `)) held += weight;
+  return held / subject.total >= SAME_MATTER;
+}
+
+/** One quote a document, the agency's place as its label: "Lào Cai (chủ trì)". */
+async function labelledByDocument(context: AskContext, rows: readonly DutyRow[], most: number): Promise<Quote[]> {
+  const quotes: Quote[] = [];
+  for (const card of distinct(rows.map((row) => cardOf(context, row.versionId))).slice(0, most)) {
+    const [best] = await dutyQuotes(context, rows.filter((row) => row.versionId === card.versionId), { labels: true, most: 1 });
+    if (!best) continue;
+    const place = card.header.locality?.value ?? card.header.place?.value ?? issuerOf(card);
+    quotes.push({ ...best, label: `${best.label}${place ? `, ${place}` : ""}` });
+  }
+  return quotes;
+}
+
+/** "Sở X ở Lạng Sơn phải làm gì?", "Công an tỉnh phải làm gì?": documents are found by place, matter and agency. */
+async function openDraft(context: AskContext, { agency, target, rows }: DutyContext): Promise<Draft | null> {
+  const tasked = rows.filter((row) => row.role !== "partner");
+  const own = tasked.filter((row) => row.agency.key === agency.key || (row.agency.kind !== "group" && nearKey(agency.key, row.agency.key)));
+  const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key);
+  const { topic } = context.question;
+  const chosen = await chooseDocuments(context, { own, group });
+  if (chosen.length === 0) return levelElsewhere(context, { agency, target, rows });
+  if (chosen.length > 1 && topic === "") return manyDraft(context, agency, { own, group, cards: chosen });
+  const keep = (list: readonly DutyRow[]) => list.filter((row) => chosen.some((card) => card.versionId === row.versionId));
+  const kept = keep(own);
+  if (kept.length > 0) return assignedDraft(context, { agency, target, rows: keep(rows) }, { kind: "assigned", rows: kept });
+  return explicitDraft(context, { agency, target: { cards: chosen, explicit: true }, rows: keep(rows) });
+}
+
+/** Documents whose duties for the agency fit the matter asked about; all of them when no matter is named. */
+async function chooseDocuments(context: AskContext, { own, group }: { own: readonly DutyRow[]; group: readonly DutyRow[] }): Promise<DocumentCard[]> {
+  const { topic } = context.question;
+  const cardsOf = (rows: readonly DutyRow[]) => distinct(rows.map((row) => cardOf(context, row.versionId)));
+  if (topic === "") return newestFirst(cardsOf(own.length > 0 ? own : group));
+  const rows = [...own, ...group];
+  if (rows.length === 0) return [];
+  const versionIds = [...new Set(rows.map((row) => row.versionId))];
+  const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
+  const ranked = await rank(context, { versionIds, passages });
+  const owned = new Set(own.map((row) => row.passageId));
+  const scored = ranked.map((one) => ({ ...one, score: one.score * (owned.has(one.passage.passageId) ? 1 : GROUP_DISCOUNT) })).sort((a, b) => b.score - a.score);
+  const [best] = scored;
+  if (!best || best.coverage < ENOUGH_TOPIC) return [];
+  return distinct(scored.filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT).map((one) => one.card)).slice(0, 3);
+}
+
+/** A duty given by name fits better than one given through a group. */
+const GROUP_DISCOUNT = 0.85;
+/** Least share of the topic that a duty must hold to be about it. */
+const ENOUGH_TOPIC = 0.35;
+/** Documents this close to the best fit are shown beside it. */
+const SAME_FIT = 0.93;
+
+async function manyDraft(context: AskContext, agency: QuestionAgency, found: { own: readonly DutyRow[]; group: readonly DutyRow[]; cards: readonly DocumentCard[] }): Promise<Draft> {
+  const rows = found.own.length > 0 ? found.own : found.group;
+  const asked = agencyName(context, agency);
+  const few = found.cards.length <= 2;
+  const sections: Section[] = [];
+  for (const card of found.cards.slice(0, MOST_DOCUMENTS)) {
+    const quotes = await dutyQuotes(context, rows.filter((row) => row.versionId === card.versionId), { labels: false, most: few ? 5 : 2 });
+    sections.push({ heading: `${fullName(card)}:`, quotes });
+  }
+  const rest = found.cards.slice(MOST_DOCUMENTS);
+  const notes = rest.length > 0 ? [`Ngoài ra còn: ${rest.slice(0, 6).map((card) => `${card.header.number?.value ?? shortName(card)} (${issuerOf(card)})`).join("; ")}${rest.length > 6 ? "…" : ""}. Xin nêu thêm số văn bản, địa phương hoặc nội dung để trả lời đầy đủ.`] : [];
+  const through = found.own.length > 0 ? "" : `, qua “${groupWords(rows)}”`;
+  return { status: "answered", lead: [`${asked} được giao việc trong ${countWord(found.cards.length)} văn bản đang giữ${through}:`], sections, notes };
+}
+
+/** Nothing for the agency in the documents of the place or on the matter: another level there, or elsewhere. */
+async function levelElsewhere(context: AskContext, { agency, target, rows }: DutyContext): Promise<Draft | null> {
+  if (context.question.topic !== "") return null;
+  const level = rows.filter((row) => row.role !== "partner" && sameSector(agency.key, row.agency.key));
+  const partner = rows.filter((row) => row.role === "partner" && row.agency.key === agency.key);
+  const asked = agencyName(context, agency);
+  const where = context.scope.byPlace ? "Các văn bản đang giữ của địa phương này" : "Các văn bản đang giữ";
+  if (partner.length > 0) {
+    return { status: "answered", lead: [`${where} không giao việc riêng cho ${asked}; cơ quan này chỉ được nêu là cơ quan phối hợp:`], sections: [{ heading: null, quotes: await labelledByDocument(context, partner, 4) }], notes: [] };
+  }
+  if (level.length === 0 || target.cards.length === 0) return null;
+  const names = listed([...new Set(level.map(properName))].slice(0, 3));
+  return {
+    status: "answered",
+    lead: [`${where} không giao việc cho ${asked}. Cùng lĩnh vực, việc được giao cho ${names}:`],
+    sections: [{ heading: null, quotes: await labelledByDocument(context, level, 4) }],
+    notes: [],
+  };
+}
+
+/** "Những văn bản nào giao nhiệm vụ cho Sở Nội vụ?" */
+export async function composeCross(context: AskContext, agency: QuestionAgency): Promise<Draft | null> {
+  const versionIds = context.scope.byPlace?.map((card) => card.versionId);
+  const rows = (await context.library.duties({ agencyKeys: [agency.key], ...(versionIds ? { versionIds } : {}) })).filter((row) => row.role !== "partner");
+  let kept = rows;
+  if (context.question.topic !== "" && rows.length > 0) {
+    const chosen = await chooseByTitle(context, rows);
+    if (chosen.length > 0) kept = rows.filter((row) => chosen.includes(row.versionId));
+  }
+  const cards = newestFirst(distinct(kept.map((row) => cardOf(context, row.versionId))));
+  if (cards.length === 0) return null;
+  const quotes = await labelledByCard(context, kept, cards.slice(0, 9));
+  const rest = cards.slice(9);
+  const notes = rest.length > 0 ? [`Còn: ${rest.slice(0, 12).map((card) => card.header.number?.value ?? shortName(card)).join("; ")}${rest.length > 12 ? "…" : ""}.`] : [];
+  const lead = [`${cards.length === 1 ? "Một văn bản" : `Có ${countWord(cards.length)} văn bản`} trong kho giao việc cho ${agencyName(context, agency)}:`];
+  return { status: "answered", lead, sections: [{ heading: null, quotes }], notes };
+}
+
+async function chooseByTitle(context: AskContext, rows: readonly DutyRow[]): Promise<number[]> {
+  const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
+  const ranked = await rank(context, { versionIds: [...new Set(rows.map((row) => row.versionId))], passages });
+  const best = ranked[0]?.coverage ?? 0;
+  return best < ENOUGH_TOPIC ? [] : ranked.filter((one) => one.coverage >= Math.max(ENOUGH_TOPIC, best * 0.7)).map((one) => one.passage.versionId);
+}
+
+async function labelledByCard(context: AskContext, rows: readonly DutyRow[], cards: readonly DocumentCard[]): Promise<Quote[]> {
+  const quotes: Quote[] = [];
+  for (const card of cards) {
+    const [best] = await dutyQuotes(context, rows.filter((row) => row.versionId === card.versionId), { labels: false, most: 1 });
+    const facts = [shortName(card), issuerOf(card), dateOf(card)].filter(Boolean).join(", ");
+    if (best) quotes.push({ ...best, label: `${facts}${best.label ? ` (${best.label.toLowerCase()})` : ""}` });
+  }
+  return quotes;
+}

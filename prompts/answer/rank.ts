@@ -1,0 +1,60 @@
+import { coverage, type DocumentCard, type PassageRow, passageTerms, type TopicTerms } from "../../retrieval/index.ts";
+import { type AskContext, cardOf, topicOf } from "./context.ts";
+
+/** A passage with how well it fits what is asked. */
+export interface Ranked {
+  passage: PassageRow;
+  card: DocumentCard;
+  /** Share of the topic's weight that passage, headings and title hold, 0…1. */
+  coverage: number;
+  /** Search score over the best one of the same ranking, 0…1. */
+  search: number;
+  /** What the ranking sorts by. */
+  score: number;
+}
+
+export interface RankRequest {
+  versionIds?: readonly number[];
+  /** Only these passages; all that the search finds when absent. */
+  passages?: readonly PassageRow[];
+  /** What coverage is measured on; the question's topic when absent. */
+  topic?: string;
+  limit?: number;
+}
+
+/** Coverage and search count alike: search knows rare words, coverage knows when half of the question is missing. */
+const COVERAGE_SHARE = 0.5;
+
+/** Ranks passages for the question at hand, best first. */
+export async function rank(context: AskContext, request: RankRequest): Promise<Ranked[]> {
+  const { library, question } = context;
+  const limit = request.limit ?? 60;
+  const wanted = request.passages ? Math.max(limit, 300) : limit;
+  const hits = await library.search({
+    question: question.searchText,
+    limit: wanted,
+    ...(request.versionIds ? { versionIds: request.versionIds } : {}),
+  });
+  const scores = new Map(hits.map((hit) => [hit.passageId, hit.score]));
+  const passages = request.passages ?? (await library.passagesById(hits.map((hit) => hit.passageId)));
+  const topic = await topicOf(context, request.topic ?? question.topic);
+  const best = Math.max(1e-9, ...passages.map((passage) => scores.get(passage.passageId) ?? 0));
+  return passages
+    .map((passage) => rankOne({ context, passage, topic, search: Math.max(0, (scores.get(passage.passageId) ?? 0) / best) }))
+    .filter((ranked): ranked is Ranked => ranked !== null)
+    .sort((a, b) => b.score - a.score || a.passage.passageId - b.passage.passageId);
+}
+
+interface RankOne {
+  context: AskContext;
+  passage: PassageRow;
+  topic: TopicTerms;
+  search: number;
+}
+
+function rankOne({ context, passage, topic, search }: RankOne): Ranked | null {
+  const card = cardOf(context, passage.versionId);
+  if (!card) return null;
+  const covered = coverage(topic, passageTerms(passage, card));
+  return { passage, card, coverage: covered, search, score: COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * search };
+}

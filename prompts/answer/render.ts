@@ -1,0 +1,122 @@
+import type { Draft, Evidence, Quote } from "./draft.ts";
+import { dateOf, issuerOf, shortName, tierNote } from "./names.ts";
+import { shorten } from "./shorten.ts";
+import type { Answer, Citation } from "./types.ts";
+
+export type RenderedAnswer = Pick<Answer, "status" | "answer" | "citations" | "choices">;
+
+/** Most characters of a message; Zalo refuses 2,000 and more. */
+export const MESSAGE_LIMIT = 1990;
+/** Most citations of one answer: what is beyond is named as a number of further clauses. */
+const MOST_CITATIONS = 12;
+/** Quote lengths that are tried in turn until the message fits. */
+const QUOTE_LIMITS = [420, 320, 240, 180, 140];
+
+/** Fits a draft into one message: markers, shortened quotes, the source list. Pure. */
+export function render(draft: Draft): RenderedAnswer {
+  const marked = mark(draft);
+  for (const limit of QUOTE_LIMITS) {
+    const answer = write(draft, marked, { limit, shown: marked.order.length });
+    if (answer.length <= MESSAGE_LIMIT) return finish(draft, marked, answer);
+  }
+  for (let shown = marked.order.length - 1; shown > 0; shown -= 1) {
+    const answer = write(draft, marked, { limit: 180, shown });
+    if (answer.length <= MESSAGE_LIMIT) return finish(draft, marked, answer);
+  }
+  return finish(draft, marked, write(draft, marked, { limit: 140, shown: 1 }).slice(0, MESSAGE_LIMIT));
+}
+
+interface Marked {
+  order: Evidence[];
+  markers: ReadonlyMap<Quote, number>;
+}
+
+/** Numbers the evidence in reading order; the same span is one source. */
+function mark(draft: Draft): Marked {
+  const order: Evidence[] = [];
+  const markers = new Map<Quote, number>();
+  for (const quote of draft.sections.flatMap((section) => section.quotes)) {
+    const { card, span } = quote.evidence;
+    let index = order.findIndex((other) => other.card.versionId === card.versionId && other.span.start === span.start && other.span.end === span.end);
+    if (index < 0 && order.length < MOST_CITATIONS) index = order.push(quote.evidence) - 1;
+    if (index >= 0) markers.set(quote, index + 1);
+  }
+  return { order, markers };
+}
+
+interface WriteOptions {
+  limit: number;
+  /** Quotes with a marker above this are named, not quoted. */
+  shown: number;
+}
+
+function write(draft: Draft, { order, markers }: Marked, { limit, shown }: WriteOptions): string {
+  const lines: string[] = [...draft.lead];
+  for (const section of draft.sections) {
+    const quotes = section.quotes.filter((quote) => (markers.get(quote) ?? Number.POSITIVE_INFINITY) <= shown);
+    if (quotes.length === 0) continue;
+    if (section.heading) lines.push("", section.heading);
+    else if (lines.length > 0) lines.push("");
+    for (const quote of quotes) lines.push(bullet(quote, markers.get(quote) as number, limit));
+  }
+  if (shown < order.length) lines.push("", `Còn nữa: ${order.slice(shown).map((evidence, index) => `[${shown + index + 1}] ${evidence.locator}`).join("; ")}.`);
+  if (draft.notes.length > 0) lines.push("", ...draft.notes);
+  if (order.length > 0) lines.push("", "Nguồn", ...sourceLines(order, draft.coarseDates ?? false));
+  if (draft.choices?.length) lines.push("", ...draft.choices.map((choice, index) => `${index + 1}. ${choice}`));
+  return lines.join("\n").trim();
+}
+
+function bullet(quote: Quote, marker: number, limit: number): string {
+  const shown = shorten(quote.evidence.text, { limit, focus: quote.focus, must: quote.must });
+  return `• ${quote.label ? `${quote.label}: ` : ""}“${shown}” [${marker}]`;
+}
+
+/** One line a document: its markers with their places, what it is, what kind of copy is held. */
+function sourceLines(order: readonly Evidence[], coarse: boolean): string[] {
+  const groups = new Map<number, { evidence: Evidence; marker: number }[]>();
+  order.forEach((evidence, index) => {
+    const list = groups.get(evidence.card.versionId) ?? [];
+    list.push({ evidence, marker: index + 1 });
+    groups.set(evidence.card.versionId, list);
+  });
+  return [...groups.values()].map((list) => {
+    const { card } = (list[0] as { evidence: Evidence }).evidence;
+    const facts = [shortName(card), issuerOf(card), dateOf(card, coarse), sample(card), tierNote(card)].filter(Boolean).join(", ");
+    const places = list.map(({ evidence, marker }) => `[${marker}] ${evidence.locator}`).join("; ");
+    return `${places} – ${facts}`;
+  });
+}
+
+function sample(card: Evidence["card"]): string {
+  return card.sample ? "bản tóm lược để dùng thử" : "";
+}
+
+function finish(draft: Draft, { order }: Marked, answer: string): RenderedAnswer {
+  return {
+    status: draft.status,
+    answer,
+    citations: order.map(citation),
+    ...(draft.choices?.length ? { choices: [...draft.choices] } : {}),
+  };
+}
+
+function citation(evidence: Evidence, index: number): Citation {
+  const { card, span } = evidence;
+  return {
+    marker: index + 1,
+    source: card.source,
+    documentNumber: card.header.number?.value ?? null,
+    title: card.header.title?.value ?? null,
+    issuer: card.header.issuer?.value ?? null,
+    issuedOn: card.header.issuedOn?.value ?? null,
+    sourceTier: card.tier,
+    locator: evidence.locator,
+    quote: evidence.text,
+    start: span.start,
+    end: span.end,
+    url: `/documents/${card.documentId}?v=${card.versionId}&from=${span.start}&to=${span.end}#p${evidence.ordinal}`,
+    documentId: card.documentId,
+    versionId: card.versionId,
+    passageId: evidence.passageId,
+  };
+}

@@ -1,0 +1,105 @@
+import { fold, plainText, type Span, terms } from "../../retrieval/index.ts";
+
+export interface ShortenOptions {
+  /** Most characters of the result, ellipses included. */
+  limit: number;
+  /** Folded terms to keep in view. */
+  focus: ReadonlySet<string>;
+  /** Offsets into `text` that have to be shown. */
+  must?: Span | undefined;
+}
+
+interface Unit {
+  text: string;
+  start: number;
+}
+
+/**
+ * The part of a clause that a message shows: whole sentences or half-sentences in the clause's own words, cut ends
+ * marked with "…". The citation always holds the whole clause.
+ */
+export function shorten(text: string, { limit, focus, must }: ShortenOptions): string {
+  const whole = plainText(text);
+  if (whole.length <= limit) return whole;
+  const wanted = must ? plainText(text.slice(must.start, must.end)) : null;
+  const units = split(whole, limit - 2);
+  const centre = wanted ? indexOfText(units, wanted) : bestUnit(units, focus, limit);
+  let from = centre;
+  let to = centre + 1;
+  const size = () => (units[to - 1] as Unit).start + (units[to - 1] as Unit).text.length - (units[from] as Unit).start;
+  for (;;) {
+    const next = units[to];
+    const before = units[from - 1];
+    if (next && size() + next.text.length + 1 <= limit - 2) to += 1;
+    else if (before && size() + before.text.length + 1 <= limit - 2) from -= 1;
+    else break;
+  }
+  const shown = units
+    .slice(from, to)
+    .map((unit) => unit.text)
+    .join(" ");
+  const head = from > 0 ? "… " : "";
+  const tail = to < units.length ? " …" : "";
+  return `${head}${shown}${tail}`.replace(/[,;] …$/, " …");
+}
+
+/** Sentences; a sentence too long for the message falls apart at ";" and then at ",". Never before an exception. */
+function split(text: string, limit: number): Unit[] {
+  const sentences = cutAt(text, /(?<=[.!?…:])\s+(?=[\p{Lu}"“\-–+•(\d])/gu, 0);
+  const halves = sentences.flatMap((unit) => (unit.text.length > limit ? cutAt(unit.text, /(?<=;)\s+/gu, unit.start) : [unit]));
+  const pieces = halves.flatMap((unit) =>
+    unit.text.length > limit ? cutAt(unit.text, /(?<=,)\s+(?!trừ|ngoại trừ|nếu|không|chưa|nhưng)/gu, unit.start) : [unit],
+  );
+  return pieces.flatMap((unit) => (unit.text.length > limit ? cutAt(unit.text, new RegExp(`(?<=.{${Math.floor(limit * 0.7)}})\\s+`, "gu"), unit.start, limit) : [unit]));
+}
+
+function cutAt(text: string, boundary: RegExp, offset: number, limit = 0): Unit[] {
+  const units: Unit[] = [];
+  let start = 0;
+  for (const match of text.matchAll(boundary)) {
+    if (limit > 0 && match.index - start < limit * 0.7) continue;
+    units.push({ text: text.slice(start, match.index), start: offset + start });
+    start = match.index + match[0].length;
+  }
+  units.push({ text: text.slice(start), start: offset + start });
+  return units.filter((unit) => unit.text !== "");
+}
+
+function indexOfText(units: readonly Unit[], wanted: string): number {
+  const probe = wanted.slice(0, 40);
+  const index = units.findIndex((unit) => unit.text.includes(probe) || probe.startsWith(unit.text));
+  return Math.max(0, index);
+}
+
+function bestUnit(units: readonly Unit[], focus: ReadonlySet<string>, limit: number): number {
+  if (focus.size === 0) return 0;
+  let best = 0;
+  let bestScore = -1;
+  units.forEach((_, index) => {
+    const near = units.slice(index, index + 2).reduce((joined, other) => (joined.length + other.text.length <= limit ? `${joined} ${other.text}` : joined), "");
+    const held = new Set(terms(near, { folded: true }));
+    let score = 0;
+    for (const term of focus) if (held.has(term)) score += term.includes("_") ? 2 : 1;
+    if (score > bestScore) {
+      best = index;
+      bestScore = score;
+    }
+  });
+  return best;
+}
+
+/** True when every shown piece of a shortened quote is the clause's own words. */
+export function isFaithful(shown: string, clause: string): boolean {
+  const whole = squeeze(plainText(clause));
+  return shown
+    .split("…")
+    .map(squeeze)
+    .every((piece) => whole.includes(piece));
+}
+
+const squeeze = (text: string) => text.replace(/\s+/g, " ").trim();
+
+/** Folded topic terms as focus; single function syllables do not steer. */
+export function focusOf(topic: string): ReadonlySet<string> {
+  return new Set(terms(topic, { folded: true }).filter((term) => fold(term).length > 1));
+}

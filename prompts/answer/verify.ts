@@ -1,0 +1,83 @@
+import { type DocumentCard, findAgencies, findDates, findDocumentNumbers, fold, type Library, plainText, sameNumber } from "../../retrieval/index.ts";
+import type { Draft } from "./draft.ts";
+import { isFaithful, shorten } from "./shorten.ts";
+import type { Citation } from "./types.ts";
+
+/** True when a citation's quote is, to the letter, the span it names of the live document version. */
+export async function isVerbatim(library: Library, citation: Pick<Citation, "versionId" | "start" | "end" | "quote">): Promise<boolean> {
+  const text = await library.text(citation.versionId);
+  return citation.end > citation.start && text.slice(citation.start, citation.end) === citation.quote;
+}
+
+/** Drops every quote that is not a true span; a draft that answered and has none left has not found anything. */
+export async function keepVerbatim(library: Library, draft: Draft): Promise<Draft> {
+  const sections = [];
+  for (const section of draft.sections) {
+    const quotes = [];
+    for (const quote of section.quotes) {
+      const { card, span, text } = quote.evidence;
+      const true_ = await isVerbatim(library, { versionId: card.versionId, start: span.start, end: span.end, quote: text });
+      const shown = shorten(text, { limit: 240, focus: quote.focus, must: quote.must });
+      if (true_ && isFaithful(shown, text)) quotes.push(quote);
+    }
+    if (quotes.length > 0) sections.push({ ...section, quotes });
+  }
+  const lost = draft.status === "answered" && sections.length === 0;
+  return { ...draft, sections, status: lost ? "not_found" : draft.status };
+}
+
+/** What our own sentences may rest on. */
+export interface Grounds {
+  question: string;
+  /** Cited passages with their headings. */
+  cited: readonly string[];
+  /** Documents named in the answer: their extracted header facts stand in their own text. */
+  cards: readonly DocumentCard[];
+}
+
+/** Numbers, dates, document numbers and agencies of our own sentences that nothing cited holds. Empty is good. */
+export function ungrounded(sentence: string, grounds: Grounds): string[] {
+  const own = sentence.replace(/“[^”]*”/gu, " ").replace(/\[\d+\]/g, " ");
+  const headers = grounds.cards.flatMap(headerWords);
+  const ground = [grounds.question, ...grounds.cited, ...headers].map((text) => plainText(text)).join("\n");
+  const groundFolded = fold(ground).replace(/[^\p{L}\d]+/gu, " ");
+  const numbers = findDocumentNumbers(ground).map((found) => found.number);
+  const dates = new Set([...findDates(ground).map((date) => date.iso), ...grounds.cards.flatMap((card) => card.header.issuedOn?.value ?? [])]);
+  const missing: string[] = [];
+  for (const found of findDocumentNumbers(own)) if (!numbers.some((number) => sameNumber(number, found.number))) missing.push(found.number);
+  for (const date of findDates(own)) if (![...dates].some((iso) => iso.startsWith(date.iso))) missing.push(date.raw);
+  for (const agency of findAgencies(own)) {
+    const name = fold(agency.name).replace(/[^\p{L}\d]+/gu, " ").trim();
+    if (agency.kind === "agency" && !groundFolded.includes(name) && !groundFolded.includes(agency.key) && !keyedIn(ground, agency.key)) missing.push(agency.name);
+  }
+  const bare = own
+    .replace(/\d{1,2}\/\d{1,2}\/\d{4}|\d{1,2}\/\d{4}/g, " ")
+    .replace(/\d+[a-z]?(?:\/\d{4})?[/-]\p{Lu}[\p{L}\d/&.-]*/gu, " ");
+  for (const figure of bare.match(/\d+(?:[.,]\d+)*/g) ?? []) if (!groundFolded.includes(figure) && !ground.includes(figure)) missing.push(figure);
+  return missing;
+}
+
+function keyedIn(ground: string, key: string): boolean {
+  return findAgencies(ground).some((agency) => agency.key === key) || fold(ground).replace(/[^\p{L}\d]+/gu, " ").replace(/ va /g, " ").includes(key);
+}
+
+function headerWords(card: DocumentCard): string[] {
+  const { number, blankNumber, type, issuer, place, locality, title, signer, addressees, recipients } = card.header;
+  const signed = signer ? [signer.value.name, signer.value.capacity ?? "", signer.value.authority ?? ""] : [];
+  return [number, blankNumber, type, issuer, place, locality, title].flatMap((field) => field?.value ?? []).concat(
+    signed,
+    addressees.map((entry) => entry.value),
+    recipients.map((entry) => entry.value),
+    card.alternativeNumbers,
+  );
+}
+
+/** Drops every lead sentence and note that claims something no source holds. */
+export function keepGrounded(draft: Draft, question: string): Draft {
+  const evidence = draft.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence));
+  const named = [...evidence.map((one) => one.card)];
+  const grounds: Grounds = { question, cited: evidence.flatMap((one) => [one.text, ...one.path]), cards: named };
+  const isGood = (sentence: string) => ungrounded(sentence, grounds).length === 0;
+  const lead = draft.status === "answered" ? draft.lead.filter(isGood) : draft.lead;
+  return { ...draft, lead: lead.length > 0 ? lead : ["Các đoạn liên quan trong văn bản:"] };
+}

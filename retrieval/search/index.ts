@@ -1,0 +1,14 @@
+export { coverage, passageTerms, type TopicTerms, topicBeyondTitle, topicTerms } from "./coverage.ts";
+export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";
+export { createLiveLibrary, type LiveLibrary } from "./live-library.ts";
+export {
+  type DocumentMention,
+  type Intent,
+  type ParsedQuestion,
+  parseQuestion,
+  type QuestionAgency,
+  type QuestionLexicon,
+  type ResolvedQuestion,
+  resolveHistory,
+} from "./question/index.ts";
+export { type ResolvedMention, resolveScope, type Scope } from "./scope.ts";
