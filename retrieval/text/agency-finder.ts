@@ -21,7 +21,7 @@ const HEAD =
 const NO_NAME =
   /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
 /** Lower-case words of the stop list that belong to a name behind these words. */
-const NAME_PAIRS = /(?:nhà báo|biên tập|biên soạn|hướng nghiệp|giao thông|giao dịch)$/u;
+const NAME_PAIRS = /(?:nhà báo|cổng thông|biên tập|biên soạn|hướng nghiệp|giao thông|giao dịch)$/u;
 
 /** Lower-case words that end a name: verbs of duty and function words. */
 const STOP = new Set(
