@@ -25,12 +25,13 @@ export interface VersionSummary {
   live: boolean;
 }
 
-/** A document that another one cites or is cited by; `document` is null when it is not held. */
+/** A document that another one cites or is cited by. */
 export interface RelatedDocument {
   relation: Reference["relation"];
   /** "Thông báo số 387/TB-VPCP ngày 22/12/2022", as the citing text has it. */
   label: string;
-  document: DocumentSummary | null;
+  /** Held documents that it may be: none when it is not held, several when copies or two issuers share the number. */
+  documents: DocumentSummary[];
   /** Ordinal of the passage of the shown document that cites it, if that is where the citation stands. */
   passage: number | null;
 }

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { Duty, Span } from "../../retrieval/index.ts";
-import type { DocumentDetail, RelatedDocument } from "../library/types.ts";
+import type { DocumentDetail, DocumentSummary, RelatedDocument } from "../library/types.ts";
 import { type Block, documentBlocks, type Paragraph, type Run } from "./body.ts";
 import { type Html, page } from "./layout.ts";
 import {
@@ -152,11 +152,21 @@ function relatedBy(all: RelatedDocument[], names: Record<RelatedDocument["relati
   });
 }
 
-function relatedItem({ label, document, passage }: RelatedDocument): Html {
+function relatedItem({ label, documents, passage }: RelatedDocument): Html {
   const where = passage === null ? "" : html` <a class="where" href="#p${passage}">xem chỗ nhắc</a>`;
-  if (document === null) return html`<li>${label} <span class="label missing">chưa có trong kho</span>${where}</li>`;
+  const [only] = documents;
+  if (only === undefined) return html`<li>${label} <span class="label missing">chưa có trong kho</span>${where}</li>`;
+  if (documents.length === 1)
+    return html`<li><a href="/documents/${only.id}">${label}</a> ${aboutHtml(only)}${where}</li>`;
+  const candidates = documents.map(
+    (one) => html`<li><a href="/documents/${one.id}">${documentName(one)}</a> ${aboutHtml(one)}</li>`,
+  );
+  return html`<li>${label}, có thể là${where}<ul>${candidates}</ul></li>`;
+}
+
+function aboutHtml(document: DocumentSummary): Html {
   const about = [document.issuer, dateInWords(document.issuedOn)].filter(Boolean).join(", ");
-  return html`<li><a href="/documents/${document.id}">${label}</a>${about === "" ? "" : html` <span class="about">${about}</span>`} ${tierLabel(document)}${where}</li>`;
+  return html`<span class="about">${about}</span> ${tierLabel(document)}`;
 }
 
 function blockHtml(block: Block): Html {

@@ -119,8 +119,8 @@ export const detail: DocumentDetail = {
   ],
   furniture: [spanOf("Trang chủ", "Đăng nhập")],
   cites: [
-    { relation: "carries-out", label: "Chỉ thị số 99/CT-TTg ngày 01/4/2024", document: null, passage: 1 },
-    { relation: "mentions", label: "Công văn /UBND-TH", document: sample, passage: null },
+    { relation: "carries-out", label: "Chỉ thị số 99/CT-TTg ngày 01/4/2024", documents: [], passage: 1 },
+    { relation: "mentions", label: "Công văn /UBND-TH", documents: [sample], passage: null },
   ],
   citedBy: [],
 };

@@ -1,4 +1,4 @@
-import type { Answer, Citation } from "../../../prompts/answer/types.ts";
+import type { Answer, Citation } from "../../../prompts/index.ts";
 import { plainText } from "../../../retrieval/index.ts";
 import { withoutSources } from "../../render.ts";
 
