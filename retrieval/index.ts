@@ -1,11 +1,12 @@
 /** The face of retrieval: everything that the other folders may use, named one by one. */
-export { AppError, type AppErrorOptions, isAppError } from "./errors.ts";
-export { plainText, type PlainView, plainView } from "./text/index.ts";
-export type * from "./document/types.ts";
 
 // db, store, search
 export { type Database, type OpenDatabaseOptions, openDatabase } from "./db/index.ts";
+export type * from "./document/types.ts";
 export { createHashedEmbedder, type Embedder, type Embeddings, embedCached } from "./embed/index.ts";
+export { AppError, type AppErrorOptions, isAppError } from "./errors.ts";
+// search: understanding a question and finding its evidence
+export * from "./search/index.ts";
 export {
   type DenseSearchOptions,
   denseSearch,
@@ -67,6 +68,19 @@ export {
   versionsOf,
   warningCounts,
 } from "./store/index.ts";
-// search: understanding a question and finding its evidence
-export * from "./search/index.ts";
-export { findAgencies, findDates, findDocumentNumbers, fold, hasDiacritics, isMember, numberParts, sameNumber, sameSector, showDate, terms } from "./text/index.ts";
+export {
+  findAgencies,
+  findDates,
+  findDocumentNumbers,
+  fold,
+  hasDiacritics,
+  isMember,
+  numberParts,
+  type PlainView,
+  plainText,
+  plainView,
+  sameNumber,
+  sameSector,
+  showDate,
+  terms,
+} from "./text/index.ts";

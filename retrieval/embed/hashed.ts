@@ -1,0 +1,33 @@
+import { terms } from "../text/index.ts";
+import { type Embedder, normalise } from "./embedder.ts";
+
+/**
+ * Deterministic stand-in that knows no language: each folded term is hashed to one signed dimension. It keeps the
+ * vector leg exercised without a model (MRR .82–.85 on five documents where BM25 has .95), so its weight is small.
+ */
+export function createHashedEmbedder(dimensions = 256): Embedder {
+  return {
+    model: `offline-hashed-${dimensions}`,
+    dimensions,
+    embed: async (texts) => texts.map((text) => hashedVector(text, dimensions)),
+  };
+}
+
+function hashedVector(text: string, dimensions: number): Float32Array {
+  const vector = new Float32Array(dimensions);
+  for (const term of terms(text, { folded: true })) {
+    const hash = fnv1a(term);
+    const dimension = (hash >>> 1) % dimensions;
+    vector[dimension] = vector[dimension]! + (hash & 1 ? 1 : -1);
+  }
+  // Square roots keep one often repeated syllable from being the whole vector.
+  return normalise(vector.map((value) => Math.sign(value) * Math.sqrt(Math.abs(value))));
+}
+
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
