@@ -28,6 +28,7 @@ export function locatorOf(place: Place): string {
     const name = ZONE_NAMES[passage.kind as keyof typeof ZONE_NAMES];
     return steps[0]?.startsWith("Phụ lục") ? `${steps[0]}, ${name.toLowerCase()}` : name;
   }
+  if (lead?.zone === "form") return "Phụ lục";
   if (lead?.zone === "heading") return "Phần đầu văn bản";
   if (steps.length === 0) return `Đoạn ${bodyPosition(place)}`;
   return capital(steps.join(", "));
@@ -51,7 +52,10 @@ function stepsOf(place: Place): string[] {
   }
   for (const [depth, node] of chain.entries()) {
     const step = stepName(nodes, chain, depth);
-    if (step) steps.push(node.kind === "annex" && node.label !== "" && !/^(?:Phụ lục|Mẫu)/u.test(node.label) ? `${step} kèm theo` : step);
+    if (step)
+      steps.push(
+        node.kind === "annex" && node.label !== "" && !/^(?:Phụ lục|Mẫu)/u.test(node.label) ? `${step} kèm theo` : step,
+      );
   }
   if (lead?.row) steps.push(`dòng ${rowName(place)}`);
   else if (lead && !lead.opens && chain.length > 0) steps.push(`đoạn ${proseNumber(place)}`);
@@ -91,8 +95,13 @@ function stepName(nodes: readonly OutlineNode[], chain: readonly OutlineNode[], 
 }
 
 function siblingNumber(nodes: readonly OutlineNode[], node: OutlineNode): number {
-  return nodes.filter((other) => other.parent === node.parent && other.label === node.label && other.kind === node.kind && other.index <= node.index)
-    .length;
+  return nodes.filter(
+    (other) =>
+      other.parent === node.parent &&
+      other.label === node.label &&
+      other.kind === node.kind &&
+      other.index <= node.index,
+  ).length;
 }
 
 /** A paragraph's number among the paragraphs of its node; the labelled one that opens the node is the first. */

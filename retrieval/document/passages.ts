@@ -1,6 +1,6 @@
-import type { OutlineNode, Passage, PassageKind, SourceTier } from "./types.ts";
 import type { Item } from "./outline/index.ts";
 import { locatorOf } from "./passages-locator.ts";
+import type { OutlineNode, Passage, PassageKind, SourceTier } from "./types.ts";
 
 export interface PassageOptions {
   tier: SourceTier;
@@ -43,7 +43,8 @@ export function cutPassages(items: readonly Item[], nodes: readonly OutlineNode[
     });
     at += group.length;
   }
-  for (const [index, cut] of cuts.entries()) cut.passage.locator = locatorOf({ cuts, index, nodes, tier: options.tier });
+  for (const [index, cut] of cuts.entries())
+    cut.passage.locator = locatorOf({ cuts, index, nodes, tier: options.tier });
   return cuts;
 }
 
@@ -76,7 +77,7 @@ function headsOneClause({ items, nodes }: Tree, at: number): boolean {
   if ((nodes[head.node] as OutlineNode).label === "") return false;
   if (!isUnder(nodes, clause.node, head.node)) return false;
   const after = items[at + 2];
-  return !after || after.zone !== "body" || !isUnder(nodes, after.node, head.node);
+  return after?.zone !== "body" || !isUnder(nodes, after.node, head.node);
 }
 
 /** "Thời hạn hoàn thành: …" on a line of its own says when; alone it would say nothing. */
@@ -113,7 +114,8 @@ function kindsOf(tree: Tree, options: PassageOptions): Map<Item, PassageKind> {
   for (const item of tree.items) kinds.set(item, zoneKind(tree, item));
   for (const [position, item] of body.entries()) {
     if (kinds.get(item) !== "clause") continue;
-    if (BASIS.test(item.block.plain) && (position < firstOrder || /[;,]$/.test(item.block.plain))) kinds.set(item, "basis");
+    if (BASIS.test(item.block.plain) && (position < firstOrder || /[;,]$/.test(item.block.plain)))
+      kinds.set(item, "basis");
     else if (position < firstOrder) kinds.set(item, "preamble");
     else if (item.isHeading) kinds.set(item, "heading");
   }
@@ -124,7 +126,7 @@ function kindsOf(tree: Tree, options: PassageOptions): Map<Item, PassageKind> {
 function zoneKind(tree: Tree, item: Item): PassageKind {
   if (item.zone === "signature" || item.zone === "recipients") return item.zone;
   if (item.zone === "heading" || item.zone === "part-title") return "heading";
-  if (item.zone === "footnote") return "annex";
+  if (item.zone === "footnote" || item.zone === "form") return "annex";
   if (/(?:…|\.\s?\.\s?\.\s?\.)\s*(?:…|\.\.)/u.test(item.block.plain) && item.block.plain.length < 400) return "annex";
   if (item.row) return "table-row";
   return inAnnex(tree, item.node) ? "annex" : "clause";
@@ -193,6 +195,7 @@ function introWords({ items }: Tree, node: number): string {
 
 function headed(node: OutlineNode, words: string): string {
   if (node.label === "" || node.kind === "dash") return words;
+  if (node.kind === "annex" && !/^(?:Phụ lục|Mẫu)/u.test(node.label)) return words;
   if (node.kind === "diem" || /^\(?[ivx]+$/.test(node.label)) return `${node.label}) ${words}`;
   return `${node.label}. ${words}`.trim();
 }

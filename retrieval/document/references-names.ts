@@ -1,11 +1,43 @@
 /** Types of document as they stand before a number, longest first so that "Thông báo kết luận" is not read as "Thông báo". */
 const TYPES = [
-  "Thông báo kết luận", "Văn bản hợp nhất", "Thông tư liên tịch", "Nghị quyết liên tịch", "Kế hoạch hành động",
-  "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị", "Thông tư", "Thông báo", "Kế hoạch", "Kết luận", "Công văn",
-  "Công điện", "Hướng dẫn", "Quy định", "Quy chế", "Tờ trình", "Báo cáo", "Văn bản", "Chương trình", "Đề án", "Luật",
-  "Bộ luật", "Pháp lệnh", "Lệnh", "Sắc lệnh", "Thông tri", "Phương án", "Giấy mời", "Biên bản", "Thư",
+  "Thông báo kết luận",
+  "Văn bản hợp nhất",
+  "Thông tư liên tịch",
+  "Nghị quyết liên tịch",
+  "Kế hoạch hành động",
+  "Nghị quyết",
+  "Nghị định",
+  "Quyết định",
+  "Chỉ thị",
+  "Thông tư",
+  "Thông báo",
+  "Kế hoạch",
+  "Kết luận",
+  "Công văn",
+  "Công điện",
+  "Hướng dẫn",
+  "Quy định",
+  "Quy chế",
+  "Tờ trình",
+  "Báo cáo",
+  "Văn bản",
+  "Chương trình",
+  "Đề án",
+  "Luật",
+  "Bộ luật",
+  "Pháp lệnh",
+  "Lệnh",
+  "Sắc lệnh",
+  "Thông tri",
+  "Phương án",
+  "Giấy mời",
+  "Biên bản",
+  "Thư",
 ] as const; // prettier-ignore
-const TYPE = new RegExp(`(?:^|[^\\p{L}])(${TYPES.join("|")})(?: (?:liên ngành|kết luận|hành động|của [^,.;()]{3,60}))?(?: ?\\(?số)?\\s*:?\\s*$`, "iu");
+const TYPE = new RegExp(
+  `(?:^|[^\\p{L}])(${TYPES.join("|")})(?: (?:liên ngành|kết luận|hành động|của [^,.;()]{3,60}))?(?: ?\\(?số)?\\s*:?\\s*$`,
+  "iu",
+);
 
 /** The type that stands before a number: "Chỉ thị số 07/CT-TTg" → Chỉ thị. */
 export function typeBefore(text: string, numberStart: number): { name: string; start: number } | null {
@@ -34,7 +66,10 @@ export function findLaws(text: string): NamedLaw[] {
   for (const match of text.matchAll(LAW)) {
     const start = match.index;
     const nameEnd = readName(text, start + (match[1] as string).length);
-    const tail = /^(?:,? (?:được Quốc hội[^,.;]{0,40}thông qua )?(?:ngày \d{1,2}(?: tháng \d{1,2} năm |\/\d{1,2}\/)\d{4}|năm \d{4}|số \d{1,3}\/\d{4}\/QH\d{1,2}|\d{4}))(?![\d/])/u.exec(text.slice(nameEnd));
+    const tail =
+      /^(?:,? (?:được Quốc hội[^,.;]{0,40}thông qua )?(?:ngày \d{1,2}(?: tháng \d{1,2} năm |\/\d{1,2}\/)\d{4}|năm \d{4}|số \d{1,3}\/\d{4}\/QH\d{1,2}|\d{4}))(?![\d/])/u.exec(
+        text.slice(nameEnd),
+      );
     const end = nameEnd + (tail?.[0].length ?? 0);
     const name = text.slice(start, end).replace(/\s+/g, " ").trim();
     if (name.length <= (match[1] as string).length + 2) continue;
@@ -52,13 +87,19 @@ function readName(text: string, from: number): number {
     const match = word.exec(text);
     if (!match) break;
     const [whole, joint, letters] = match as unknown as [string, string, string];
-    if (joint === ", " && !/^, [\p{Ll}][\p{L} ]{1,40}(?: và |, )/u.test(text.slice(end)) ) break;
+    if (joint === ", " && !/^, [\p{Ll}][\p{L} ]{1,40}(?: và |, )/u.test(text.slice(end))) break;
     if (joint === ", " && /^, (?:Luật|Nghị|Bộ luật|các|khoản|Điều)/iu.test(text.slice(end))) break;
     if (letters === "và" && /^ và (?:\p{Lu}|các|những|văn bản|quy định|hướng dẫn)/u.test(text.slice(end))) {
-      if (!/^ và \p{Lu}\p{Ll}+ \p{Ll}/u.test(text.slice(end)) || /^ và (?:Luật|Nghị|Bộ luật|Thông|Quyết|Chỉ)/u.test(text.slice(end))) break;
+      if (
+        !/^ và \p{Lu}\p{Ll}+ \p{Ll}/u.test(text.slice(end)) ||
+        /^ và (?:Luật|Nghị|Bộ luật|Thông|Quyết|Chỉ)/u.test(text.slice(end))
+      )
+        break;
     }
     if (STOP_WORDS.test(letters) && letters !== "và") {
-      const inName = /^ (?:các tổ chức|sửa đổi, bổ sung|của|về|đối với)/u.test(text.slice(end)) && /(?:Các|Sửa đổi)$/u.test(text.slice(from, end));
+      const inName =
+        /^ (?:các tổ chức|sửa đổi, bổ sung|của|về|đối với)/u.test(text.slice(end)) &&
+        /(?:Các|Sửa đổi)$/u.test(text.slice(from, end));
       if (!inName) break;
     }
     end += whole.length;

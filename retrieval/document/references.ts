@@ -1,5 +1,15 @@
-import { fold, matchForm, plainView, type PlainView, sameNumber } from "../text/index.ts";
-import { findAgencies, findDates, findDocumentNumbers, type FoundDate, type FoundNumber } from "../text/index.ts";
+import {
+  type FoundDate,
+  type FoundNumber,
+  findAgencies,
+  findDates,
+  findDocumentNumbers,
+  fold,
+  matchForm,
+  type PlainView,
+  plainView,
+  sameNumber,
+} from "../text/index.ts";
 import type { Cut } from "./passages.ts";
 import { findLaws, typeBefore } from "./references-names.ts";
 import type { PassageKind, Reference, Relation } from "./types.ts";
@@ -42,7 +52,10 @@ function citationsIn(view: PlainView, kind: PassageKind, ownNumber: string | nul
 
 // "Số: 12/UBND-TH" is the letterhead's own number, also where the header reader could not vouch for it.
 function isOwnNumber({ view, kind }: Sentence, found: FoundNumber): boolean {
-  return kind === "heading" && /^\s*Số\s*:?\s*$/iu.test(view.text.slice(Math.max(0, found.start - 8), found.start).replace(/^.*\s(?=Số)/u, ""));
+  return (
+    kind === "heading" &&
+    /^\s*Số\s*:?\s*$/iu.test(view.text.slice(Math.max(0, found.start - 8), found.start).replace(/^.*\s(?=Số)/u, ""))
+  );
 }
 
 interface Cited {
@@ -55,7 +68,9 @@ function numbered(sentence: Sentence, found: FoundNumber, dates: readonly FoundD
   const { view } = sentence;
   const type = typeBefore(view.text, found.start);
   const start = type?.start ?? found.start;
-  const date = dates.find((entry) => entry.start >= found.end && entry.start - found.end <= 8 && closeBy(view.text, found.end, entry.start));
+  const date = dates.find(
+    (entry) => entry.start >= found.end && entry.start - found.end <= 8 && closeBy(view.text, found.end, entry.start),
+  );
   const dated = date ? date.end : found.end;
   const issuer = issuerAfter(sentence, dated);
   return {
@@ -81,7 +96,10 @@ function issuerAfter({ view, form }: Sentence, from: number): string | null {
   if (!link) return null;
   const start = from + link[0].length;
   const words = view.text.slice(start, start + 120);
-  const open = /^(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Ban Chấp hành Trung ương(?: Đảng)?|Bộ Chính trị|Ban Bí thư|Chủ tịch nước)/u.exec(words);
+  const open =
+    /^(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Ban Chấp hành Trung ương(?: Đảng)?|Bộ Chính trị|Ban Bí thư|Chủ tịch nước)/u.exec(
+      words,
+    );
   if (open) return open[0];
   const agency = findAgencies(words)[0];
   return agency && agency.start <= 2 ? agency.name : null;
@@ -108,14 +126,17 @@ function relationOf({ form, kind }: Sentence, start: number): Relation {
   const sentenceStart = Math.max(form.lastIndexOf(". ", start), form.lastIndexOf("; ", start - 1), -1) + 1;
   const before = form.slice(sentenceStart, start);
   const near = before.slice(-90);
-  if (kind === "basis" || /^\W*căn cứ/u.test(before)) return /sửa đổi, bổ sung[^,]{0,40}$/u.test(near) && kind !== "basis" ? "amends" : "based-on";
+  if (kind === "basis" || /^\W*căn cứ/u.test(before))
+    return /sửa đổi, bổ sung[^,]{0,40}$/u.test(near) && kind !== "basis" ? "amends" : "based-on";
   if (/(?:bãi bỏ|huỷ bỏ|hết hiệu lực)[^.;]{0,60}$/u.test(near)) return "repeals";
   if (/thay thế(?: cho)?[^.;]{0,60}$/u.test(near)) return "replaces";
   if (/sửa đổi(?:, bổ sung)?[^.;]{0,60}$/u.test(near) && !/được sửa đổi/u.test(near)) return "amends";
   if (HEADS_ONLY.has(kind) && CARRIES.test(before)) return "carries-out";
-  if (kind === "clause" && /ban hành[^.;]{0,120}(?:triển khai|thực hiện|về việc thực hiện)[^.;]{0,60}$/u.test(before)) return "carries-out";
+  if (kind === "clause" && /ban hành[^.;]{0,120}(?:triển khai|thực hiện|về việc thực hiện)[^.;]{0,60}$/u.test(before))
+    return "carries-out";
   return "mentions";
 }
 
 /** Numbers that two documents share, for linking: folded, without white space. */
-export const referenceKey = (reference: Reference): string => fold(reference.number ?? reference.name ?? "").replace(/\s+/g, " ");
+export const referenceKey = (reference: Reference): string =>
+  fold(reference.number ?? reference.name ?? "").replace(/\s+/g, " ");

@@ -1,8 +1,8 @@
-import type { Duty, OutlineNode, Passage, Reference, SourceTier, Span } from "./types.ts";
 import { findDuties } from "./duties/index.ts";
 import { buildOutline, readItems, type Zones } from "./outline/index.ts";
 import { cutPassages } from "./passages.ts";
 import { findReferences } from "./references.ts";
+import type { Duty, OutlineNode, Passage, Reference, SourceTier, Span } from "./types.ts";
 
 export interface StructureInput {
   text: string;

@@ -28,7 +28,8 @@ export function attributeOf(reading: ItemReading): Attribute | null {
   const start = from + who[0].length;
   const agencies = reading.agencies.filter((agency) => agency.start >= start);
   const last = agencies.at(-1);
-  if (!last || saysMore(plain.slice(last.end)) || agencies.some((agency) => startsWithVerb(plain.slice(agency.end)))) return null;
+  if (!last || saysMore(plain.slice(last.end)) || agencies.some((agency) => startsWithVerb(plain.slice(agency.end))))
+    return null;
   const kind = /phối hợp/u.test(who[0]) && !/chủ trì/u.test(who[0]) ? "partner" : "lead";
   return { kind, agencies, partners: partnersIn(reading, start, plain.length).map((agency) => agency.name) };
 }

@@ -1,4 +1,4 @@
-import { findDates, type FoundDate, matchForm } from "../../text/index.ts";
+import { type FoundDate, findDates, matchForm } from "../../text/index.ts";
 
 /** A deadline in a plain text, with offsets into it. */
 export interface FoundDeadline {
@@ -10,11 +10,14 @@ export interface FoundDeadline {
 const LINK = String.raw`(?:[\s:]+(?:là|vào|trước|trong|ngày|hết|đến|trước ngày|hoàn thành|xong|thời gian|tháng|thứ \p{L}+|\d{1,2}\s?(?:giờ|h)\d{0,2}|ngày thứ \p{L}+|,))*\s*`;
 const DAY = String.raw`(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?`;
 const MONTH = String.raw`(?:trong |đầu |cuối )?tháng\s+\d{1,2}(?:\s*(?:/|năm|-|\.)\s*\d{4})?`;
-const QUARTER = String.raw`(?:trong |đầu |cuối )?qu[ýí]\s+(?:[IV]{1,3}|\d)(?:\s*(?:/|-|năm)\s*\d{4})?`;
+const QUARTER = String.raw`(?:trong |đầu |cuối )?qu[ýí]\s+(?:[iv]{1,3}|\d)(?:\s*(?:/|-|năm)\s*\d{4})?`;
 const YEAR = String.raw`(?:trong |hết |cuối )?năm\s+\d{4}`;
 const PATTERNS: readonly RegExp[] = [
   new RegExp(`(?<![\\p{L}])(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|đến hết|hết)${LINK}(?:${DAY})`, "gu"),
-  new RegExp(`(?<![\\p{L}])(?:hoàn thành|xong|kết thúc|thời hạn|thời gian)[^.;:,()]{0,60}?[\\s:]+(?:trước |trong |chậm nhất |vào |từ )*(?:${DAY}|${MONTH}|${QUARTER}|${YEAR})`, "gu"),
+  new RegExp(
+    `(?<![\\p{L}])(?:hoàn thành|xong|kết thúc|thời hạn|thời gian)[^.;:,()]{0,60}?[\\s:]+(?:trước |trong |chậm nhất |vào |từ )*(?:${DAY}|${MONTH}|${QUARTER}|${YEAR})`,
+    "gu",
+  ),
   new RegExp(`(?<![\\p{L}])(?:trước|chậm nhất|muộn nhất|đến hết|trong)${LINK}(?:${MONTH}|${QUARTER}|${YEAR})`, "gu"),
   /(?<![\p{L}])(?:trong (?:thời hạn|vòng)|chậm nhất(?: là)?|không quá) \d{1,3} (?:\([^)]*\) )?(?:ngày|giờ|tháng)(?: làm việc)?(?:,? (?:kể )?từ (?:ngày|khi)[^.;,]{0,60})?/gu,
   /(?<![\p{L}])(?:định kỳ )?(?:hằng|hàng) (?:ngày|tuần|tháng|quý|năm)(?:(?: và|,) (?:hằng |hàng )?(?:tuần|tháng|quý|năm|6 tháng))*(?: \(?trước ngày[^.;,)]{1,40}\)?)?/gu,
@@ -30,10 +33,19 @@ export function findDeadlines(plain: string): FoundDeadline[] {
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
       if (/(?:ban hành|ký|có hiệu lực|công bố)\s$/u.test(form.slice(0, start))) continue;
+      if (/^(?:hằng|hàng) /u.test(match[0]) && !recurs(form, start, end)) continue;
       found.push({ on: dateIn(plain.slice(start, end)), start, end });
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+// "Nghị quyết hằng năm của HĐND" names a resolution; "báo cáo hằng quý" says when.
+function recurs(form: string, start: number, end: number): boolean {
+  return (
+    /(?:báo cáo|sơ kết|tổng kết|tổng hợp|gửi|đánh giá|cập nhật|rà soát)[^.;]{0,60}$/u.test(form.slice(0, start)) ||
+    /^[^.;]{0,50}(?:báo cáo|sơ kết|gửi|trước ngày)/u.test(form.slice(end))
+  );
 }
 
 /** A deadline where the words are known to be one (a table's column, "Thời hạn: …"). */

@@ -1,6 +1,6 @@
 import type { FoundAgency } from "../../text/index.ts";
-import type { Cut } from "../passages.ts";
 import type { Item } from "../outline/index.ts";
+import type { Cut } from "../passages.ts";
 import type { Deadline, Duty, OutlineNode, PassageKind, SourceTier, Span } from "../types.ts";
 import { attributeOf } from "./attributes.ts";
 import { findDeadlines } from "./deadlines.ts";
@@ -9,10 +9,10 @@ import {
   describes,
   functionsOwner,
   headingOrder,
-  isFunctions,
   type ItemReading,
-  openOrder,
+  isFunctions,
   type Order,
+  openOrder,
   readItem,
   toOrder,
 } from "./orders.ts";
@@ -80,7 +80,9 @@ function nameHeadings(walk: Walk, cuts: readonly Cut[]): void {
   }
   for (const reading of unknown) {
     const node = walk.nodes[reading.item.node as number] as OutlineNode;
-    const siblings = walk.nodes.filter((other) => other.parent === node.parent && other.kind === node.kind && other !== node);
+    const siblings = walk.nodes.filter(
+      (other) => other.parent === node.parent && other.kind === node.kind && other !== node,
+    );
     const named = siblings.filter((other) => walk.orders.has(other.index)).length;
     if (siblings.length === 0 || named * 2 < siblings.length) continue;
     const order = openOrder(reading);
@@ -186,6 +188,7 @@ function addSegment(walk: Walk, cut: Cut, part: Part): void {
   const { assignment } = segment;
   const from = assignment ? assignment.rest : segment.from;
   if (!hasSubstance(reading, from, segment.to)) return;
+  if (cut.passage.kind === "preamble" && /:\s*$/.test(reading.plain)) return;
   const span = trimmedSpan(reading, segment.from, segment.to);
   const own = assignment ? toOrder(reading, assignment, segment.to) : null;
   const common = { walk, cut, reading, from, to: segment.to, span };
@@ -235,7 +238,11 @@ function push({ walk, cut, reading, from, to, span }: Push, order: Order): void 
   }
 }
 
-const vague = (agency: FoundAgency) => agency.key === "cac co quan don vi" || /liên quan$/u.test(agency.name);
+const VAGUE =
+  /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|dia phuong)(?: (?:co quan|don vi|chuc nang|lien quan|khac|chuyen mon|dia phuong|co))*$/;
+
+/** "các cơ quan liên quan" names nobody who could ask what it has to do. */
+const vague = (agency: FoundAgency) => VAGUE.test(agency.key) || /liên quan$/u.test(agency.name);
 
 /** In the clause itself, else on a line of its own in the same passage. */
 function deadlineFor(walk: Walk, cut: Cut, reading: ItemReading, part: { from: number; to: number }): Deadline | null {
@@ -282,16 +289,34 @@ function readRow(walk: Walk, cut: Cut, item: Item): void {
   const columns = walk.columns.get(item.table);
   const row = columns ? readRowDuty(item, columns) : null;
   if (!row) return;
-  const cellSpan = (cell: Span, from: number, to: number) => readItem(walk.text, { ...item, ...cell }).view.span(from, to);
+  const cellSpan = (cell: Span, from: number, to: number) =>
+    readItem(walk.text, { ...item, ...cell }).view.span(from, to);
   const deadline = row.deadline
     ? { on: row.deadline.found.on, span: cellSpan(row.deadline.cell, row.deadline.found.start, row.deadline.found.end) }
     : null;
-  const duty = { span: { start: row.content.start, end: row.content.end }, passage: cut.passage.ordinal, deadline, reportsTo: null };
+  const duty = {
+    span: { start: row.content.start, end: row.content.end },
+    passage: cut.passage.ordinal,
+    deadline,
+    reportsTo: null,
+  };
   const partners = row.partners.map(({ agency }) => agency.name);
   for (const { agency, cell } of row.lead) {
-    walk.duties.push({ ...duty, agency: bare(agency), role: "lead", agencySpan: cellSpan(cell, agency.start, agency.end), partners });
+    walk.duties.push({
+      ...duty,
+      agency: bare(agency),
+      role: "lead",
+      agencySpan: cellSpan(cell, agency.start, agency.end),
+      partners,
+    });
   }
   for (const { agency, cell } of row.partners.filter((partner) => !vague(partner.agency))) {
-    walk.duties.push({ ...duty, agency: bare(agency), role: "partner", agencySpan: cellSpan(cell, agency.start, agency.end), partners: [] });
+    walk.duties.push({
+      ...duty,
+      agency: bare(agency),
+      role: "partner",
+      agencySpan: cellSpan(cell, agency.start, agency.end),
+      partners: [],
+    });
   }
 }

@@ -1,4 +1,13 @@
-import { type Agency, type FoundAgency, findAgencies, matchForm, type PlainView, plainView } from "../../text/index.ts";
+import {
+  type Agency,
+  agencyKey,
+  type FoundAgency,
+  findAgencies,
+  fold,
+  matchForm,
+  type PlainView,
+  plainView,
+} from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { DutyRole, OutlineNode, Span } from "../types.ts";
 import { type Assignment, openName, type Reading, readAssignment } from "./subjects.ts";
@@ -24,14 +33,22 @@ export function readItem(text: string, item: Item): ItemReading {
   return { item, view, plain: view.text, agencies: findAgencies(view.text), from: item.block.label?.length ?? 0 };
 }
 
+const HEADS: Readonly<Record<string, string>> = { bo: "Bộ", so: "Sở", phong: "Phòng" };
+
+/** Without the offsets. A member of "các Bộ: Xây dựng; Công Thương" gets its head word back. */
 export function bare({ key, name, level, place, kind }: FoundAgency): Agency {
-  return { key, name, level, place, kind };
+  const head = HEADS[key.split(" ")[0] as string];
+  const listed = head && kind === "agency" && (name.includes(": ") || !fold(name).includes(fold(head)));
+  return { key, name: listed ? `${head} ${name.replace(/^.*: /u, "")}` : name, level, place, kind };
 }
 
 export function toOrder(reading: ItemReading, assignment: Assignment, to: number): Order {
   const words = reading.plain.slice(assignment.rest, to);
   return {
-    agencies: assignment.agencies.map((agency) => ({ agency: bare(agency), span: reading.view.span(agency.start, agency.end) })),
+    agencies: assignment.agencies.map((agency) => ({
+      agency: bare(agency),
+      span: reading.view.span(agency.start, agency.end),
+    })),
     role: roleOf(words),
     partners: partnersIn(reading, assignment.rest, to).map((agency) => agency.name),
   };
@@ -48,14 +65,33 @@ export function describes(node: OutlineNode | undefined): boolean {
 /** Whom a heading names: "5. Sở Xây dựng", "Trách nhiệm của Văn phòng UBND tỉnh". */
 export function headingOrder(reading: ItemReading): Order | null {
   const assignment = readAssignment(reading, reading.from, true);
-  return assignment ? toOrder(reading, assignment, reading.plain.length) : null;
+  if (!assignment) return null;
+  const only = assignment.agencies[0] as FoundAgency;
+  const agencies =
+    only.kind === "group" ? [wholeName(reading.plain, only), ...assignment.agencies.slice(1)] : assignment.agencies;
+  return toOrder(reading, { ...assignment, agencies }, reading.plain.length);
+}
+
+/** "Các cơ quan đăng ký" + "đầu tư (": in a heading a group's name goes on up to the bracket, the colon or the verb. */
+function wholeName(plain: string, agency: FoundAgency): FoundAgency {
+  if (!/^(?:co quan|don vi|doanh nghiep|chu|to chuc|cac co quan don vi$|cac doanh nghiep$)/.test(agency.key))
+    return agency;
+  const tail = /^((?: \p{Ll}+){1,6}?)\s*(?:[(:]|$)/u.exec(plain.slice(agency.end))?.[1];
+  if (!tail || /(?:trách nhiệm|liên quan|chủ trì|phối hợp|thực hiện)/u.test(tail)) return agency;
+  const end = agency.end + tail.length;
+  const name = plain.slice(agency.start, end);
+  return { ...agency, end, name, key: agencyKey(name.replace(/^(?:các|thủ trưởng các) /iu, "")) };
 }
 
 /** Whom a heading names that no recogniser knows, where its neighbours are agencies. */
 export function openOrder(reading: ItemReading): Order | null {
   const name = openName(reading.plain, reading.from);
   if (!name) return null;
-  return { agencies: [{ agency: bare(name), span: reading.view.span(name.start, name.end) }], role: "lead", partners: [] };
+  return {
+    agencies: [{ agency: bare(name), span: reading.view.span(name.start, name.end) }],
+    role: "lead",
+    partners: [],
+  };
 }
 
 /** The agency whose functions the document lays down: "Quy định chức năng, nhiệm vụ … của Sở X". */
@@ -64,9 +100,15 @@ export function functionsOwner(readings: readonly ItemReading[]): Order | null {
     if (reading.item.zone !== "heading" && reading.item.zone !== "part-title") continue;
     const form = matchForm(reading.plain);
     const match = /(?:chức năng|nhiệm vụ|quyền hạn)[^.;]{0,120}? của /u.exec(form);
-    const agency = match ? reading.agencies.find((found) => found.start >= match.index + match[0].length - 1) : undefined;
+    const agency = match
+      ? reading.agencies.find((found) => found.start >= match.index + match[0].length - 1)
+      : undefined;
     if (!match || !agency || agency.start - (match.index + match[0].length) > 12) continue;
-    return { agencies: [{ agency: ownName(agency), span: reading.view.span(agency.start, agency.end) }], role: "lead", partners: [] };
+    return {
+      agencies: [{ agency: ownName(agency), span: reading.view.span(agency.start, agency.end) }],
+      role: "lead",
+      partners: [],
+    };
   }
   return null;
 }
@@ -76,4 +118,5 @@ function ownName(agency: FoundAgency): Agency {
   return bare(agency);
 }
 
-export const isFunctions = (node: OutlineNode): boolean => /nhiệm vụ|quyền hạn|chức năng/u.test(matchForm(node.heading));
+export const isFunctions = (node: OutlineNode): boolean =>
+  /nhiệm vụ|quyền hạn|chức năng/u.test(matchForm(node.heading));

@@ -1,6 +1,7 @@
 import { matchForm } from "../../text/index.ts";
 import { type Assignment, type Reading, readAssignment } from "./subjects.ts";
 import { startsWithVerb } from "./verbs.ts";
+import { hasSubstance } from "./words.ts";
 
 /** Part of a paragraph with one addressee: from `from` to `to` in the plain text. */
 export interface Segment {
@@ -36,7 +37,26 @@ export function readSegments(reading: Reading, options: SegmentOptions): Segment
   for (const [index, { at, assignment }] of starts.entries()) {
     segments.push({ from: at, to: starts[index + 1]?.at ?? reading.plain.length, assignment });
   }
-  return segments;
+  return joinLists(reading, segments);
+}
+
+/** A list of agencies with an unknown name in it breaks in two; its first half is ordered what the second half is. */
+function joinLists(reading: Reading, segments: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const before = joined.at(-1);
+    const open =
+      before?.assignment && segment.assignment && /[;,]\s*$/.test(reading.plain.slice(before.from, before.to));
+    if (before?.assignment && segment.assignment && open && !hasSubstance(reading, before.assignment.rest, before.to)) {
+      const agencies = [...before.assignment.agencies, ...segment.assignment.agencies];
+      joined[joined.length - 1] = {
+        from: before.from,
+        to: segment.to,
+        assignment: { ...segment.assignment, agencies, start: before.assignment.start },
+      };
+    } else joined.push(segment);
+  }
+  return joined;
 }
 
 /** Offsets where a sentence or a clause begins. */
@@ -46,7 +66,9 @@ function candidates({ plain }: Reading, from: number): number[] {
   for (const match of rest.matchAll(/(?<!\d)[.!?]\s+(?=["“]?\p{Lu})|[;:]\s+|\s[-–+]\s+(?=\p{Lu})/gu)) {
     found.add(from + match.index + match[0].length);
   }
-  for (const match of matchForm(rest).matchAll(/(?<=[;.]\s|[,;.]\s(?:và|đồng thời|trong đó|đồng thời,)\s)(?:giao|yêu cầu|đề nghị|phân công)\s/gu)) {
+  for (const match of matchForm(rest).matchAll(
+    /(?<=[;.]\s|[,;.]\s(?:và|đồng thời|trong đó|đồng thời,)\s)(?:giao|yêu cầu|đề nghị|phân công)\s/gu,
+  )) {
     found.add(from + match.index);
   }
   return [...found].sort((a, b) => a - b);
@@ -61,8 +83,14 @@ function orderInside(reading: Reading, at: number): Assignment | null {
   const stop = sentenceEnd(form, at);
   const sentence = form.slice(at, stop);
   for (const match of sentence.matchAll(/(?:^|\s)((?:kính )?đề nghị|giao|yêu cầu)\s+(?=\p{L})/gu)) {
-    const start = at + match.index + match[0].length - (match[0].trimStart().length);
-    if (/(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại|,)\s?$/u.test(form.slice(Math.max(0, start - 12), start)) && match.index > 0) continue;
+    const start = at + match.index + match[0].length - match[0].trimStart().length;
+    if (
+      /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại|,)\s?$/u.test(
+        form.slice(Math.max(0, start - 12), start),
+      ) &&
+      match.index > 0
+    )
+      continue;
     const assignment = readAssignment(reading, start, false);
     if (assignment) return assignment;
   }

@@ -1,4 +1,4 @@
-import { type FoundAgency, fold, matchForm, provinceNames } from "../../text/index.ts";
+import { type FoundAgency, fold, matchForm } from "../../text/index.ts";
 import { isOrder, startsWithVerb, tells } from "./verbs.ts";
 
 /** Who is ordered, as read from one paragraph's plain text. Offsets are into that plain text. */
@@ -16,19 +16,24 @@ export interface Reading {
   agencies: readonly FoundAgency[];
 }
 
-const ORDER_LEAD = /^(?:(?:kính )?(đề nghị)|(giao(?: nhiệm vụ)?(?: cho)?)|(yêu cầu(?: đối với)?)|(phân công(?: cho)?))(?: cho)?(?![\p{L}]):?\s*/u;
+const ORDER_LEAD =
+  /^(?:(?:kính )?(đề nghị)|(giao(?: nhiệm vụ)?(?: cho)?)|(yêu cầu(?: đối với)?)|(phân công(?: cho)?))(?: cho)?(?![\p{L}]):?\s*/u;
 const HEADING_LEAD =
   /^(?:(?:về )?(?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm|thẩm quyền|phân công|phân cấp|thuộc|và|,|cụ thể|thực hiện|quản lý|tổ chức|nhiệm vụ và quyền hạn|\s)+(?: của| cho| đối với)|đối với|về phía|riêng|đồng thời,?|trong đó,?|ngoài ra,?|khối|cấp)(?![\p{L}])[,:]?\s*/u;
-const FILLER = /^(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|tập thể lãnh đạo|ban giám đốc|các|toàn thể|đại diện|thường trực|cấp uỷ|bí thư,?|tổng giám đốc,?|giám đốc,?|thủ trưởng,?|chủ tịch,?|bộ trưởng,?|và|,|\s)+/u;
-const JOINT = /^(?:\s*(?:[,;/&]|và|cùng|hoặc|cùng với|-)\s*|\s+)(?:(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|các|đề nghị|và|,|\s)+)?$/u;
+const FILLER =
+  /^(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|tập thể lãnh đạo|ban giám đốc|các|toàn thể|đại diện|thường trực|cấp uỷ|bí thư,?|tổng giám đốc,?|giám đốc,?|thủ trưởng,?|chủ tịch,?|bộ trưởng,?|và|,|\s)+/u;
+const JOINT =
+  /^(?:\s*(?:[,;/&]|và|cùng|hoặc|cùng với|-)\s*|\s+)(?:(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|các|đề nghị|và|,|\s)+)?$/u;
 const MODIFIER =
   /^\s*(?:,? ?(?:và )?các (?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp)(?:(?:, | và )(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|địa phương))*(?: khác)?(?: có)? liên quan|\([^)]*\)|(?:có |và )?liên quan(?: khác)?|nêu trên|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|xã|phường|toàn tỉnh))?|trực thuộc(?: (?:bộ|sở|trung ương|tỉnh|thành phố|ubnd [^,.:;]{0,30}))?|thuộc [^,.:;]{2,60}?(?=[:,]|\s(?:chủ|phối|có|căn|tổ|thực|triển|khẩn|tiếp|tăng|rà|xây|bố|chỉ))|(?:cấp )?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])|của (?:tỉnh|thành phố|địa phương|trung ương|bộ|ngành)(?![\p{L}])|các cấp|ở các địa phương|theo (?:chức năng|thẩm quyền|phạm vi|nhiệm vụ)[^.:;]{0,70}?(?:được giao|quản lý|của mình|phụ trách),?|(?:căn cứ|trong phạm vi|trên cơ sở)[^.:;]{0,90}?(?:được giao|quản lý|của mình|kế hoạch này|phụ trách|quyền hạn)[^,.:;]{0,30},|- cơ quan (?:thường trực|đầu mối|chủ trì)[^:.;]{0,60})/u;
 
-/** "Các cơ quan báo chí Lào Cai": a place behind a group, up to ":" or the verb. */
-const PLACE_TAIL = new RegExp(
-  `^ (?:(?:tỉnh|thành phố) )?(?:${provinceNames().map((name) => matchForm(name)).join("|")})(?![\\p{L}])`,
-  "u",
-);
+const PLACE_TAIL = /^(?: (?:tỉnh|thành phố))?(?: \p{Lu}\p{L}*){1,4}(?=[,;:]| và | \p{Ll}|$)/u;
+
+/** "Các cơ quan báo chí Lào Cai", "UBND các xã, đặc khu Cồn Cỏ": a place behind a group belongs to its name. */
+function placeTail(plain: string, from: number): number {
+  const tail = PLACE_TAIL.exec(plain.slice(from));
+  return tail && !startsWithVerb(tail[0] + plain.slice(from + tail[0].length)) ? from + tail[0].length : from;
+}
 
 /**
  * Reads a list of agencies at `from`: "Giao Sở A, Sở B chủ trì …", "Sở A: …", "Trách nhiệm của Sở A".
@@ -46,7 +51,7 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
   if (!first) return null;
   const agencies = listFrom(reading, form, first);
   const last = agencies.at(-1) as FoundAgency;
-  const rest = skipModifiers(form, last.end);
+  const rest = skipModifiers(reading, form, last.end);
   const enclosed = enclosedAgencies(reading, form, last.end);
   const assignment: Assignment = {
     agencies: [...agencies, ...enclosed],
@@ -75,7 +80,7 @@ function listFrom(reading: Reading, form: string, first: FoundAgency): FoundAgen
   let from = reading.agencies.indexOf(first) + 1;
   for (; from < reading.agencies.length; from += 1) {
     const agency = reading.agencies[from] as FoundAgency;
-    const end = skipModifiers(form, (list.at(-1) as FoundAgency).end);
+    const end = skipModifiers(reading, form, (list.at(-1) as FoundAgency).end);
     if (agency.start < end) continue;
     const gap = form.slice((list.at(-1) as FoundAgency).end, agency.start);
     const rest = form.slice(end, agency.start);
@@ -88,14 +93,16 @@ function listFrom(reading: Reading, form: string, first: FoundAgency): FoundAgen
 
 /** "… (gồm các Sở: Xây dựng, Công Thương)": those in the brackets are ordered too. */
 function enclosedAgencies(reading: Reading, form: string, from: number): FoundAgency[] {
-  const bracket = /^[^(.:;]{0,60}\((?:bao )?gồm/u.exec(form.slice(from));
+  const bracket = /^[^(.:;]{0,60}\((?:(?:bao )?gồm|trong đó|là)?[\s:]*(?:có |các )?/u.exec(form.slice(from));
   if (!bracket) return [];
+  const opening = from + bracket[0].length;
+  if (!reading.agencies.some((agency) => Math.abs(agency.start - opening) <= 5)) return [];
   const close = form.indexOf(")", from);
   return reading.agencies.filter((agency) => agency.start >= from && agency.end <= (close === -1 ? from : close));
 }
 
-function skipModifiers(form: string, from: number): number {
-  let at = from + (PLACE_TAIL.exec(form.slice(from))?.[0].length ?? 0);
+function skipModifiers({ plain }: Reading, form: string, from: number): number {
+  let at = placeTail(plain, from);
   for (let count = 0; count < 4; count += 1) {
     const modifier = MODIFIER.exec(form.slice(at));
     if (!modifier || modifier[0].trim() === "") break;
@@ -121,7 +128,9 @@ function accepts(plain: string, assignment: Assignment, loose: boolean): boolean
 export function openName(plain: string, from: number): FoundAgency | null {
   const words = plain.slice(from).replace(/^(?:Đề nghị|Giao|Yêu cầu|Đối với)\s+/u, "");
   const start = plain.length - words.length;
-  const name = words.replace(/\s*[:.;]\s*$/, "");
+  const name = words
+    .replace(/\s*[:.;]\s*$/, "")
+    .replace(/\s+(?:có (?:trách nhiệm|nhiệm vụ)|trên địa bàn|chủ động|căn cứ|theo chức năng).*$/u, "");
   const starts =
     /^(?:Các|Chủ|Người|Đơn vị|Cơ sở|Cơ quan|Doanh nghiệp|Hợp tác xã|Tổ|Nhóm|Hộ|Thành viên|Trưởng|Phó|Lãnh đạo|Trạm|Bệnh viện|Trường|Nhà|Đồng chí|Thủ trưởng|Khối|Bộ|Sở|Ban|Phòng|Cục|Vụ|Viện|Trung tâm|Công ty|Tập đoàn|Hội|Liên)(?![\p{L}])/u;
   if (!starts.test(name) || name.length > 140 || /[.;]/.test(name)) return null;
@@ -132,5 +141,13 @@ export function openName(plain: string, from: number): FoundAgency | null {
     .replace(/\bva\b/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return { key, name, level: "unknown", place: null, kind: group ? "group" : "agency", start, end: start + name.length };
+  return {
+    key,
+    name,
+    level: "unknown",
+    place: null,
+    kind: group ? "group" : "agency",
+    start,
+    end: start + name.length,
+  };
 }

@@ -18,7 +18,8 @@ export interface RowDuty {
   deadline: { found: FoundDeadline; cell: Span } | null;
 }
 
-const LEAD = /chu tri|thuc hien chinh|don vi (?:dau moi|thuc hien|chiu trach nhiem)|co quan (?:thuc hien|dau moi|chiu trach nhiem|tham muu)|phan cong|trach nhiem thuc hien/;
+const LEAD =
+  /chu tri|thuc hien chinh|don vi (?:dau moi|thuc hien|chiu trach nhiem)|co quan (?:thuc hien|dau moi|chiu trach nhiem|tham muu)|phan cong|trach nhiem thuc hien/;
 const PARTNER = /phoi hop/;
 const DEADLINE = /thoi gian|thoi han|tien do|hoan thanh|thoi diem/;
 const CONTENT = /noi dung|nhiem vu|cong viec|hoat dong|ten du an|ten nhiem vu|san pham/;
@@ -28,17 +29,24 @@ export function readColumns(table: Table): Columns | null {
   const head = table.rows[0];
   if (!head || head.cells.length < 3) return null;
   const names = head.cells.map((cell) => fold(cell.plain));
-  const find = (pattern: RegExp, not?: RegExp) => names.findIndex((name) => pattern.test(name) && !(not?.test(name) ?? false));
+  const find = (pattern: RegExp, not?: RegExp) =>
+    names.findIndex((name) => pattern.test(name) && !(not?.test(name) ?? false));
   const lead = find(LEAD, /^(?:noi dung|nhiem vu)/);
   if (lead === -1) return null;
-  return { content: find(CONTENT, /chu tri|phoi hop|thoi|van ban/), lead, partner: find(PARTNER, LEAD), deadline: find(DEADLINE) };
+  return {
+    content: find(CONTENT, /chu tri|phoi hop|thoi|van ban/),
+    lead,
+    partner: find(PARTNER, LEAD),
+    deadline: find(DEADLINE),
+  };
 }
 
 export function readRowDuty(item: Item, columns: Columns): RowDuty | null {
   const row = item.row as Row;
   const content = row.cells[columns.content >= 0 ? columns.content : 1];
   const leadCell = row.cells[columns.lead];
-  if (!content || content.plain.length < 8 || !leadCell || leadCell.plain === "" || row === item.table?.rows[0]) return null;
+  if (!content || content.plain.length < 8 || !leadCell || leadCell.plain === "" || row === item.table?.rows[0])
+    return null;
   const lead = agenciesOf(leadCell.plain).map((agency) => ({ agency, cell: leadCell }));
   if (lead.length === 0) return null;
   const partnerCell = row.cells[columns.partner];
@@ -52,6 +60,8 @@ export function readRowDuty(item: Item, columns: Columns): RowDuty | null {
 function agenciesOf(plain: string): FoundAgency[] {
   const found = findAgencies(plain);
   if (found.length > 0 || plain.length > 80 || !/^\p{Lu}/u.test(plain) || /\d/.test(plain)) return found;
-  const key = fold(plain).replace(/[^a-z0-9]+/g, " ").trim();
+  const key = fold(plain)
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
   return [{ key, name: plain, level: "unknown", place: null, kind: "agency", start: 0, end: plain.length }];
 }

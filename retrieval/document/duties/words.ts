@@ -51,8 +51,14 @@ export function hasSubstance(reading: Reading, from: number, to: number): boolea
     if (agency.start >= from && agency.end <= to) words = words.replace(agency.name, "");
   }
   const left = matchForm(words)
-    .replace(/chủ trì|chủ động|phối hợp|với|có trách nhiệm|có nhiệm vụ|liên quan|các cơ quan|đơn vị|địa phương|tập trung/gu, "")
-    .replace(/(?:tổ chức |triển khai |nghiêm túc )*thực hiện (?:tốt |một số |các |những )*(?:nội dung|nhiệm vụ|giải pháp|công việc)[^.;]{0,60}:?\s*$/u, "")
+    .replace(
+      /chủ trì|chủ động|phối hợp|với|có trách nhiệm|có nhiệm vụ|liên quan|các cơ quan|đơn vị|địa phương|tập trung/gu,
+      "",
+    )
+    .replace(
+      /(?:tổ chức |triển khai |nghiêm túc )*thực hiện (?:tốt |một số |các |những )*(?:nội dung|nhiệm vụ|giải pháp|công việc)[^.;]{0,60}:?\s*$/u,
+      "",
+    )
     .replace(/(?:một số |các )?(?:nội dung|nhiệm vụ|việc)?[^.;:]{0,30}(?:như sau|sau đây|sau)\s*:\s*$/u, "")
     .replace(/[^\p{L}]/gu, "");
   return left.length >= 10;

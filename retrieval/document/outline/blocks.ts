@@ -10,6 +10,8 @@ export interface Block extends Span {
   label: Label | null;
   /** Printed as a heading: all bold, all capitals or a markdown heading. */
   marked: boolean;
+  /** Marked by italics alone, as whole sentences are, too. */
+  slanted: boolean;
   /** Level of a markdown heading, else 0. */
   markdown: number;
   /** Furniture or a table stands before it. */
@@ -53,6 +55,7 @@ export function blockAt(text: string, span: Span, cutBefore: boolean): Block {
     plain,
     label: readLabel(plain),
     marked: markdown > 0 || allMarked(raw) || allCapitals(plain),
+    slanted: markdown === 0 && !allCapitals(plain) && !/\*\*/.test(raw),
     markdown,
     cutBefore,
   };

@@ -4,7 +4,8 @@ import type { Label } from "./labels.ts";
 import type { Row, Table } from "./tables.ts";
 
 /** Where in the document a paragraph stands. */
-export type Zone = "body" | "heading" | "part-title" | "signature" | "recipients" | "footnote";
+/** `form`: the letterhead of a blank form in an annex. */
+export type Zone = "body" | "heading" | "form" | "part-title" | "signature" | "recipients" | "footnote";
 
 /** One paragraph or one table row, in the order of the text. */
 export interface Item extends Span {
@@ -117,7 +118,8 @@ function open(nodes: OutlineNode[], stack: Open[], entry: Entry, item: Item): nu
 
 function closes(entry: Entry, top: Open): boolean {
   // A bold line without a number holds whatever numbering begins below it.
-  if (top.series === HEADING_SERIES && top.rank > 1) return entry.series === HEADING_SERIES || entry.rank < top.rank - 0.05;
+  if (top.series === HEADING_SERIES && top.rank > 1)
+    return entry.series === HEADING_SERIES || entry.rank < top.rank - 0.05;
   return top.rank >= entry.rank;
 }
 
@@ -151,10 +153,11 @@ function isHeading(item: Item, next: Item | undefined): boolean {
   const { block } = item;
   const words = block.plain.length - (block.label?.length ?? 0);
   if (words > 400) return false;
-  if (block.marked && words > 0 && !/[;,]$/.test(block.plain)) return true;
+  if (block.marked && words > 0 && !/[;,]$/.test(block.plain))
+    return !block.slanted || (words <= 160 && !/\.$/.test(block.plain));
   if (!block.label || LOOSE.has(block.label.series) || block.plain.length > 220) return false;
   if (/[.;,!?]$/.test(block.plain) || /\/\.$/.test(block.plain)) return false;
-  if (!next || next.zone !== "body") return false;
+  if (next?.zone !== "body") return false;
   return next.row !== null || next.block.label === null || next.block.label.series !== block.label.series;
 }
 

@@ -59,7 +59,7 @@ const RULES: readonly Rule[] = [
     label: (match) => `Chương ${match[1]}`,
   },
   {
-    pattern: /^Mục\s+([IVX]+|\d+)(?![\p{L}\d.])\s*[.:]?\s*/iu,
+    pattern: /^Mục\s+([IVX]+|\d+)(?![\p{L}\d]|\.\d)\s*[.:]?\s*/iu,
     kind: "muc",
     series: "muc",
     rank: 3,

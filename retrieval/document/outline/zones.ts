@@ -14,7 +14,8 @@ export interface Zones {
   addresseesSpan: Span | null;
 }
 
-const PART = /^(?:QUY ĐỊNH|QUY CHẾ|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|ĐIỀU LỆ|QUY TRÌNH|HƯỚNG DẪN|PHƯƠNG ÁN|DANH MỤC|DANH SÁCH|ĐỀ CƯƠNG|BẢNG)(?![\p{L}])/u;
+const PART =
+  /^(?:QUY ĐỊNH|QUY CHẾ|KẾ HOẠCH|ĐỀ ÁN|CHƯƠNG TRÌNH|ĐIỀU LỆ|QUY TRÌNH|HƯỚNG DẪN|PHƯƠNG ÁN|DANH MỤC|DANH SÁCH|ĐỀ CƯƠNG|BẢNG)(?![\p{L}])/u;
 const ENCLOSED = /^\(?\s*(?:Ban hành )?\(?kèm theo/iu;
 const FOOTNOTE = /^\[\d{1,3}\]\s*\S/;
 const CAPACITY = /^(?:TM|KT|TL|TUQ|T\/M|K\/T|Q)\.\s?\p{Lu}/u;
@@ -61,7 +62,17 @@ function zoneItems(text: string, furniture: readonly Span[], span: Span, zone: Z
 }
 
 function item(block: Block, zone: Zone): Item {
-  return { start: block.start, end: block.end, block, zone, row: null, table: null, isHeading: false, node: null, opens: false };
+  return {
+    start: block.start,
+    end: block.end,
+    block,
+    zone,
+    row: null,
+    table: null,
+    isHeading: false,
+    node: null,
+    opens: false,
+  };
 }
 
 function tableItems(text: string, table: Table): Item[] {
@@ -109,6 +120,7 @@ function markTitles(text: string, items: readonly Item[]): Item[] {
   let signed = false;
   for (const entry of items) {
     if (entry.zone === "signature" || entry.zone === "recipients") signed = true;
+    else if (entry.zone === "heading" && signed) entry.zone = "form";
     const before = out.at(-1);
     if (before && continuesTitle(before, entry)) {
       out[out.length - 1] = joined(text, before, entry);
@@ -139,5 +151,9 @@ function continuesTitle(before: Item, entry: Item): boolean {
 
 function joined(text: string, before: Item, entry: Item): Item {
   const block = blockAt(text, { start: before.start, end: entry.end }, before.block.cutBefore);
-  return { ...before, end: entry.end, block: { ...block, label: before.block.label, marked: true, markdown: before.block.markdown } };
+  return {
+    ...before,
+    end: entry.end,
+    block: { ...block, label: before.block.label, marked: true, markdown: before.block.markdown },
+  };
 }
