@@ -95,14 +95,20 @@ function isName(line: Line): boolean {
   );
 }
 
-/** A page's headline is often printed two or three times and again as a table of contents: the first one stays. */
+/**
+ * A page's headline is often printed two or three times, and its sub-headings once more as a table of contents above
+ * the text: of the headline the first printing stays, of a sub-heading the one in its place.
+ */
 function repeatedHeadlines(lines: readonly Line[]): Span[] {
-  const seen = new Set<string>();
-  const spans: Span[] = [];
-  for (const line of lines.slice(0, 14)) {
-    const key = line.folded.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-    if (key.length > 25 && seen.has(key)) spans.push(spanOf(line));
-    seen.add(key);
-  }
-  return spans;
+  const key = (line: Line) => line.folded.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const head = lines.slice(0, 14);
+  const first = head[0] ? key(head[0]) : "";
+  return head
+    .slice(1)
+    .filter((line, index) => {
+      const own = key(line);
+      if (own.length <= 25) return false;
+      return own === first || lines.slice(index + 2).some((later) => key(later) === own);
+    })
+    .map(spanOf);
 }

@@ -23,7 +23,6 @@ export function readLines(text: string): Line[] {
     if (raw.trim() === "") gap = gap === "cell" ? "cell" : "blank";
     for (const piece of pieces(raw)) {
       if (piece.text === "|") gap = "cell";
-      else if (isBareMarks(piece.text)) gap = gap === "line" ? "line" : gap;
       else {
         lines.push(lineOf(text, { start: offset + piece.at, end: offset + piece.at + piece.text.length }, gap));
         gap = "line";
@@ -31,7 +30,7 @@ export function readLines(text: string): Line[] {
     }
     offset += raw.length + 1;
   }
-  return mergeRuns(text, lines);
+  return mergeRuns(text, lines).filter((line) => !isBareMarks(text.slice(line.start, line.end)));
 }
 
 /** The line over `span`, trimmed to its words and marks. */
@@ -46,7 +45,7 @@ function pieces(raw: string): { text: string; at: number }[] {
     .filter((piece) => piece.text !== "");
 }
 
-/** Only marks that style nothing ("** **", "#"): not a separator such as "-----" or "*****". */
+/** Only marks, that close a run or style nothing ("** **", "#"): not a separator such as "-----" or "*****". */
 function isBareMarks(piece: string): boolean {
   return /^(?:\*{1,2}\s*\*{0,2}|#+)$/u.test(piece);
 }
@@ -69,10 +68,16 @@ function mergeRuns(text: string, lines: readonly Line[]): Line[] {
   return merged;
 }
 
+/** Follows the stars as a reader of markdown does: inside an italic run "**" closes it and opens the next. */
 function runIsOpen(raw: string): boolean {
-  const bold = raw.match(/\*\*/gu)?.length ?? 0;
-  const italic = raw.replace(/\*\*/gu, "").match(/\*/gu)?.length ?? 0;
-  return bold % 2 === 1 || italic % 2 === 1;
+  let bold = false;
+  let italic = false;
+  for (const [stars] of raw.matchAll(/\*+/gu)) {
+    if (stars.length % 2 === 1) italic = !italic;
+    const pairs = Math.floor(stars.length / 2);
+    if (pairs % 2 === 1 && !(italic && !bold && stars.length === 2)) bold = !bold;
+  }
+  return bold || italic;
 }
 
 /** "-----", "_____", "***": set under a letterhead or a title. */

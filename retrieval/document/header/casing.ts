@@ -1,4 +1,4 @@
-import { AGENCY_NAMES, fold, plainText } from "../../text/index.ts";
+import { AGENCY_NAMES, findPlaces, fold, plainText } from "../../text/index.ts";
 
 /**
  * Letterheads and titles are printed in capitals. Their usual spelling is taken from the document's own running text
@@ -48,56 +48,83 @@ export function placeCase(name: string): string {
     .trim();
 }
 
-interface Votes {
-  first: Map<string, number>;
-  second: Map<string, number>;
-}
+/** Spellings of the middle word of two or three, counted in running text. */
+type Votes = Map<string, Map<string, number>>;
 
 /**
- * A title printed in capitals in the spelling of a sentence. A word gets a capital where the same two words stand with
- * one in the reference text (the document's own body); acronyms, numbers and Roman figures stay.
+ * A title printed in capitals in the spelling of a sentence. A word gets a capital where it stands with one between the
+ * same neighbours in the reference text (the document's own body); acronyms, numbers and Roman figures stay.
  */
 export function sentenceCase(title: string, reference: string): string {
   const lower = title.match(/\p{Ll}/gu)?.length ?? 0;
   if (lower > title.length * 0.12) return title;
-  const votes = pairVotes(reference);
+  const votes = spellingVotes(reference);
   const words = title.split(/\s+/u);
-  return words
-    .map((word, index) => respell(word, [words[index - 1], words[index + 1]], votes))
-    .join(" ")
-    .replace(/(\d\/(?:\d{4}\/)?\p{Lu}+-)TTG\b/gu, "$1TTg");
+  const spelled = words.map((word, index) => respell(word, [words[index - 1], words[index + 1]], votes));
+  // "Tăng cường …" opens many sentences of the body; as a trích yếu it does not.
+  const [first = "", second = ""] = spelled;
+  if (/^\p{Lu}\p{Ll}/u.test(first) && /^\p{Ll}/u.test(second)) spelled[0] = first.toLowerCase();
+  return withPlaces(spelled.join(" ")).replace(/(\d\/(?:\d{4}\/)?\p{Lu}+-)TTG\b/gu, "$1TTg");
+}
+
+const REGIONS = [
+  "Bắc Trung Bộ",
+  "Nam Trung Bộ",
+  "Đông Nam Bộ",
+  "Tây Nam Bộ",
+  "Trung Bộ",
+  "Bắc Bộ",
+  "Nam Bộ",
+  "Tây Nguyên",
+  "Việt Nam",
+];
+
+/** Provinces after their kind get their capitals even where the body never names them. */
+function withPlaces(title: string): string {
+  let out = title;
+  for (const region of REGIONS) out = out.replaceAll(new RegExp(`(?<!\\p{L})${region}(?!\\p{L})`, "giu"), region);
+  for (const place of findPlaces(title)) {
+    const written = out.slice(place.start, place.end);
+    if (/^\p{Ll}/u.test(written) && /(?:tỉnh|thành phố) $/iu.test(out.slice(0, place.start))) {
+      out = out.slice(0, place.start) + written.split(" ").map(capital).join(" ") + out.slice(place.end);
+    }
+  }
+  return out;
 }
 
 const bare = (word: string): string => word.replace(/[^\p{L}\p{N}]+/gu, "");
 
-function respell(word: string, [before, after]: (string | undefined)[], votes: ReadonlyMap<string, Votes>): string {
+/** By the word with both neighbours, else with the next, else with the one before. */
+function respell(word: string, [before, after]: (string | undefined)[], votes: Votes): string {
   const core = bare(word);
-  if (core === "" || /\d/u.test(word) || /^[IVX]+$/u.test(core) || !/[aeiouyăâêôơư]/iu.test(fold(core))) return word;
-  const counts = new Map<string, number>();
-  const add = (from: Map<string, number> | undefined) => {
-    for (const [spelling, count] of from ?? []) counts.set(spelling, (counts.get(spelling) ?? 0) + count);
-  };
-  if (before) add(votes.get(pairKey(before, word))?.second);
-  if (after) add(votes.get(pairKey(word, after))?.first);
-  const best = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-  return word.replace(core, best ?? core.toLowerCase());
+  if (core === "" || /\d/u.test(word) || !/[aeiouy]/iu.test(fold(core))) return word;
+  const keys = [
+    `${key(before)} ${key(word)} ${key(after)}`,
+    `_ ${key(word)} ${key(after)}`,
+    `${key(before)} ${key(word)} _`,
+  ];
+  const counted = keys.map((each) => votes.get(each)).find((counts) => counts !== undefined);
+  const best = [...(counted ?? [])].sort((a, b) => b[1] - a[1])[0]?.[0];
+  return word.replace(core, best ?? (/^[IVX]+$/u.test(core) ? core : core.toLowerCase()));
 }
 
-const pairKey = (first: string, second: string): string => `${bare(first).toLowerCase()} ${bare(second).toLowerCase()}`;
+const key = (word: string | undefined): string => bare(word ?? "").toLowerCase();
 
-function pairVotes(reference: string): Map<string, Votes> {
+function spellingVotes(reference: string): Votes {
   const words = plainText(reference).split(" ");
-  const votes = new Map<string, Votes>();
-  for (let index = 1; index < words.length; index += 1) {
-    const [first, second] = [words[index - 1] as string, words[index] as string];
-    const shouted = /^[^\p{Ll}]*\p{Lu}{2}[^\p{Ll}]*$/u;
-    if (shouted.test(first) && shouted.test(second)) continue;
-    if (bare(first) === "" || bare(second) === "" || /[.:!?]$/u.test(first)) continue;
-    const pair = votes.get(pairKey(first, second)) ?? { first: new Map(), second: new Map() };
-    const opensSentence = index === 1 || /[.:;!?/-]$/u.test(words[index - 2] as string);
-    if (!opensSentence) pair.first.set(bare(first), (pair.first.get(bare(first)) ?? 0) + 1);
-    pair.second.set(bare(second), (pair.second.get(bare(second)) ?? 0) + 1);
-    votes.set(pairKey(first, second), pair);
-  }
+  const votes: Votes = new Map();
+  const add = (where: string, spelling: string) => {
+    const counts = votes.get(where) ?? new Map<string, number>();
+    counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+    votes.set(where, counts);
+  };
+  words.forEach((word, index) => {
+    const [before = "", after = ""] = [words[index - 1], words[index + 1]];
+    const shouted = [before, word, after].filter((each) => /^\p{Lu}{2,}$/u.test(bare(each))).length > 1;
+    if (bare(word) === "" || shouted || /[.:;!?/-]$/u.test(before)) return;
+    add(`${key(before)} ${key(word)} ${key(after)}`, bare(word));
+    add(`_ ${key(word)} ${key(after)}`, bare(word));
+    add(`${key(before)} ${key(word)} _`, bare(word));
+  });
   return votes;
 }

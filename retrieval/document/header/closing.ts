@@ -129,8 +129,8 @@ function readName(lines: readonly Line[], at: number): { name: string; end: numb
   if (!line) return null;
   const after = lines[at + 1];
   const one = signerName(line.plain);
-  if (one && one.includes(" ")) return { name: one, end: line.end, next: at + 1 };
-  if (!after || after.gap !== "line") return null;
+  if (one?.includes(" ")) return { name: one, end: line.end, next: at + 1 };
+  if (after?.gap !== "line") return null;
   const two = signerName(`${line.plain} ${after.plain}`);
   return two ? { name: two, end: after.end, next: at + 2 } : null;
 }

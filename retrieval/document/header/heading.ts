@@ -55,7 +55,7 @@ function readTyped(text: string, { lines, at, heading }: Reading & { at: number 
   const view = plainView(text, line.start, line.end);
   const typeEnd = view.text.split(" ").slice(0, words).join(" ").length;
   heading.type = { value: type, span: view.span(0, typeEnd) };
-  const rest = titleLines(lines, at + 1);
+  const rest = titleLines(text, lines, at + 1);
   // "THÔNG BÁO KẾT LUẬN": the second half belongs to what is announced.
   const titleStart = typeEnd < view.text.length ? view.span(typeEnd + 1, view.text.length).start : rest[0]?.start;
   const end = rest.at(-1)?.end ?? line.end;
@@ -73,7 +73,7 @@ function titleOf(text: string, span: Span): Field<string> | null {
 }
 
 /** Title lines run on in capitals, over empty lines too; a title in small letters is one paragraph that is not the body's first. */
-function titleLines(lines: readonly Line[], from: number): Line[] {
+function titleLines(text: string, lines: readonly Line[], from: number): Line[] {
   const first = lines[from];
   if (!first) return [];
   const upper = isUpper(first.plain) || isSeparator(first);
@@ -87,27 +87,30 @@ function titleLines(lines: readonly Line[], from: number): Line[] {
     const opensBody = /^(?:[ivx]+|\d+|[a-d])[.)] |^(?:phan|chuong|muc|dieu) [\divx]+/.test(line.folded);
     if (
       taken.length > 0 &&
-      (opensBody || isAddresseeHead(line) || isTelegramHead(line) || isAuthorityName(line, taken))
+      (opensBody || isAddresseeHead(line) || isTelegramHead(line) || isAuthorityName(text, line, taken))
     )
       break;
-    if (upper ? !isUpper(line.plain) : taken.length > 0 && line.gap !== "line") break;
+    if (upper ? !isUpper(line.plain) && /\p{L}/u.test(line.plain) : taken.length > 0 && line.gap !== "line") break;
     taken.push(line);
   }
   return taken.length > 0 && isSeparator(first) ? lines.slice(from, lines.indexOf(taken.at(-1) as Line) + 1) : taken;
 }
 
-/** "**THỦ TƯỚNG CHÍNH PHỦ**" below a title: a line of its own, in its own bold, that names an agency or a post. */
-function isAuthorityName(line: Line, taken: readonly Line[]): boolean {
-  if (line.gap === "line" || taken.length === 0) return false;
-  return /^(?:chu tich|bo truong|thu tuong chinh phu|thu tuong$|chinh phu$|quoc hoi$|uy ban nhan dan|ubnd|hoi dong nhan dan|giam doc|cuc truong|tong cuc truong|thong doc|tong thanh tra|chu nhiem|uy ban thuong vu quoc hoi|truong ban|chanh an|vien truong)/.test(
-    line.folded,
-  );
+const SENDER =
+  /^(?:chu tich|bo truong|thu tuong chinh phu|thu tuong$|chinh phu$|quoc hoi$|uy ban nhan dan|ubnd|hoi dong nhan dan|giam doc|cuc truong|tong cuc truong|thong doc|tong thanh tra|chu nhiem|uy ban thuong vu quoc hoi|truong ban|chanh an|vien truong)/;
+
+/** "**THỦ TƯỚNG CHÍNH PHỦ**" below a title: set apart by an empty line or by a bold run of its own, names an agency or post. */
+function isAuthorityName(text: string, line: Line, taken: readonly Line[]): boolean {
+  if (!SENDER.test(line.folded)) return false;
+  const bold = (each: Line | undefined) =>
+    each !== undefined && /^\*\*.*\*\*$/su.test(text.slice(each.start, each.end).trim());
+  return line.gap !== "line" || (bold(line) && !bold(taken.at(-1)));
 }
 
 function readAuthority(lines: readonly Line[], heading: Heading): void {
   const line = lines[heading.next];
   if (!line || !isUpper(line.plain) || line.plain.length > 140 || isSeparator(line)) return;
-  if (!isAuthorityName({ ...line, gap: "blank" }, [line]) || /[:;]$/u.test(line.plain)) return;
+  if (!SENDER.test(line.folded) || /[:;]$/u.test(line.plain)) return;
   heading.authority = { value: line.plain, span: { start: line.start, end: line.end } };
   heading.next += 1;
 }
@@ -168,12 +171,32 @@ function oneGroup(text: string, lines: readonly Line[], at: number): { items: Fi
     const line = lines[next] as Line;
     if (isAddresseeHead(line) || isSeparator(line)) break;
     const dash = /^[-–+•]/u.test(line.plain);
-    if (taken.length > 0 && line.gap !== "line" && !(dash && dashed(taken))) break;
-    if (taken.length > 0 && line.gap === "cell") break;
+    if (taken.length > 0 && line.gap !== "line" && !listGoesOn(taken, line)) break;
     if (taken.length === 0 && !dash && (line.plain.length > 250 || startsBody(line))) break;
+    if (taken.length > 0 && !dash && paragraphEnds(taken.at(-1) as Line, line)) break;
     taken.push(line);
   }
-  return { items: listItems(taken), next: Math.max(next, at + 1) };
+  const items = listItems(taken).map((item) => ({
+    ...item,
+    value: item.value.replace(/^Đồng kính gửi\s*:?\s*/iu, ""),
+  }));
+  return { items, next: Math.max(next, at + 1) };
+}
+
+/** After an empty line or in the next cell: another dash of a list, or what "Bộ trưởng các Bộ:" announces. */
+function listGoesOn(taken: readonly Line[], line: Line): boolean {
+  if (/:$/u.test((taken.at(-1) as Line).plain)) return true;
+  return /^[-–+•]/u.test(line.plain) && dashed(taken);
+}
+
+/** Copies without empty lines between paragraphs: a full stop, a line far from full, or a body's first words end the entry. */
+function paragraphEnds(last: Line, next: Line): boolean {
+  if (!/^\p{Lu}/u.test(next.plain)) return false;
+  return (
+    /\.$/u.test(last.plain) ||
+    startsBody(next) ||
+    (last.plain.length < 50 && !/[,;:-]$/u.test(last.plain) && last.gap === "line")
+  );
 }
 
 const dashed = (lines: readonly Line[]): boolean => /^[-–+•]/u.test((lines[0] as Line).plain);

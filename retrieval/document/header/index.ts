@@ -1,6 +1,6 @@
 import { isAddresseeHead, isClosing, isMotto, isTelegramHead, typeHeading } from "../form.ts";
 import { inside, isSeparator, type Line, readLines } from "../lines.ts";
-import { applySidecar } from "../sidecar.ts";
+import { applySidecar, titleInSidecar } from "../sidecar.ts";
 import { decideTier } from "../tier.ts";
 import type { DocumentHeader, Field, Sidecar, Signer, SourceTier, Span, Warning } from "../types.ts";
 import { type NoticeReading, readNotice } from "./notice.ts";
@@ -32,12 +32,14 @@ export interface HeaderReading {
 
 /** Reads number, type, issuer, place, date, trích yếu, addressees, signer and recipients, each with the words it was read from. */
 export function readHeader(text: string, furniture: readonly Span[], sidecar?: Sidecar): HeaderReading {
-  const lines = readLines(text).filter((line) => !inside(furniture, line));
+  const all = readLines(text);
+  const lines = all.filter((line) => !inside(furniture, line));
   const official = isOfficialForm(lines);
   const reading: OfficialReading | NoticeReading = official
     ? readOfficial(text, lines, sidecar)
     : readNotice(text, lines, sidecar);
   const merged = applySidecar(reading.header, sidecar);
+  merged.header.title ??= portalTitle(all);
   const tier = decideTier(text, {
     official,
     numbered: merged.header.number !== null,
@@ -60,6 +62,16 @@ export function readHeader(text: string, furniture: readonly Span[], sidecar?: S
     headingSpans: tidy(reading.headingSpans),
     alternativeNumbers: merged.alternativeNumbers,
   };
+}
+
+/**
+ * A legal portal's own name of its copy, which stands in its footer: not the document's words, so without a span, but
+ * the only trích yếu of a letter whose letterhead was cut off.
+ */
+function portalTitle(lines: readonly Line[]): Field<string> | null {
+  const mark = lines.findIndex((line) => /^van ban nay chua cap nhat/.test(line.folded));
+  const title = titleInSidecar(lines[mark - 1]?.plain);
+  return title ? { value: title, span: null } : null;
 }
 
 /** A letterhead's motto, a signing block, "Kính gửi", or a type in capitals near the top. An article has none of them. */

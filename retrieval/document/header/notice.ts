@@ -28,7 +28,7 @@ export function readNotice(text: string, lines: readonly Line[], sidecar: Sideca
   const signer = report?.signer ?? null;
   return {
     header: headerOf(text, { report, headline }),
-    warnings: report && report.others.length > 0 ? [severalWarning(report)] : [],
+    warnings: report && report.others.length > 1 ? [severalWarning(report)] : [],
     bodyStart: body[0]?.start ?? text.length,
     bodyEnd: lines.at(-1)?.end ?? 0,
     signatureSpan: null,
@@ -89,7 +89,7 @@ function issuerFields(
   const bySymbol = BY_SYMBOL.find(([pattern]) => pattern.test(report.number.value))?.[1] ?? null;
   const named = report.issuer && usable(report.issuer.value) ? report.issuer : null;
   if (!named && !bySymbol) return { issuer: null, place: null, locality: null };
-  const said = named?.value ?? (bySymbol as string);
+  const said = fullName(named?.value ?? (bySymbol as string), text);
   const name = issuerFromName(/^(?:Phó )?Thủ tướng$/u.test(said) ? "Thủ tướng Chính phủ" : said, text);
   const span = named?.span ?? report.number.span;
   if (name.place !== null || !/^(?:UBND|HĐND)/u.test(name.issuer)) {
@@ -100,6 +100,14 @@ function issuerFields(
     };
   }
   return withNamedProvince(text, { value: name.issuer, span });
+}
+
+/** "Ban Chỉ đạo" → the name that the page itself shortens to it: "Ban Chỉ đạo … (sau đây gọi là Ban Chỉ đạo)". */
+function fullName(name: string, text: string): string {
+  if (!/^(?:Ban|Hội đồng|Tổ|Ủy ban|Uỷ ban) \p{L}+(?: \p{L}+)?$/u.test(name)) return name;
+  const defined = new RegExp(`(${name} [^.;()]{3,140}?) \\((?:sau đây gọi (?:tắt )?là )?${name}\\)`, "gu");
+  const names = [...plainView(text).text.matchAll(defined)].map((match) => match[1] as string);
+  return names.sort((a, b) => b.length - a.length)[0] ?? name;
 }
 
 /** An agency's name, not a whole clause that precedes the verb. */

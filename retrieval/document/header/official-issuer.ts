@@ -94,7 +94,9 @@ function councilAt(parts: OfficialParts, where: Field<string> | null): Found | n
       span: where?.span ?? spanOf(province, view),
     };
   if (!where) return null;
-  const kind = (kinds[0]?.[1] ?? "").toLowerCase();
+  // "UBND tỉnh X" in the body is the level above; the issuer calls itself by its kind alone.
+  const own = kinds.filter((match) => !/^ \p{Lu}/u.test(view.text.slice(match.index + match[0].length)));
+  const kind = (own.find((match) => !/tỉnh/iu.test(match[1] as string))?.[1] ?? "").toLowerCase();
   const locality = placeCase(where.value);
   return {
     name: { issuer: `UBND ${kind} ${locality}`.replace(/\s+/gu, " "), place: null, locality },

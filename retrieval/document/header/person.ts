@@ -29,7 +29,9 @@ export function reportSigner(view: PlainView, subject: { start: number; end: num
     .trim();
   const capacity = POST.test(before)
     ? before.slice(before.search(POST))
-    : (after.match(new RegExp(`${POST.source}[^,()]*`, "u"))?.[0].trim() ?? null);
+    : POST.test(after)
+      ? after.split(" (")[0]?.replace(/[\s,]+$/u, "") || null
+      : null;
   const start = subject.start + (POST.test(before) ? words.search(POST) : name.start);
   return { value: { name: name.text, capacity, authority: null }, span: view.span(start, subject.end) };
 }
