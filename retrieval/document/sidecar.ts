@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { agencyKey, findDocumentNumbers, fold, sameNumber, showDate } from "../text/index.ts";
 import { DOCUMENT_TYPES } from "./form.ts";
+import { issuerFromName } from "./header/issuer.ts";
 import type { DocumentHeader, Field, Sidecar, Warning } from "./types.ts";
 
 const KEYS = ["title", "number", "issuer", "date", "type", "source_address"] as const;
@@ -70,10 +71,18 @@ export interface SidecarOutcome {
   alternativeNumbers: string[];
 }
 
-/** Fills what the text does not say and reports every contradiction; the document's own words always win. */
-export function applySidecar(read: DocumentHeader, sidecar: Sidecar | undefined): SidecarOutcome {
+/**
+ * Fills what the text does not say and reports every contradiction; the document's own words win. An issuer that was
+ * only concluded from the body (`issuerConcluded`) gives way to the one that a person vouches for.
+ */
+export function applySidecar(
+  read: DocumentHeader,
+  sidecar: Sidecar | undefined,
+  issuerConcluded = false,
+): SidecarOutcome {
   const outcome: SidecarOutcome = { header: { ...read }, warnings: [], alternativeNumbers: [] };
   if (!sidecar) return outcome;
+  if (issuerConcluded && sidecar.issuer) outcome.header.issuer = null;
   applyNumber(outcome, sidecar);
   applyDate(outcome, sidecar.date ?? null);
   applyIssuer(outcome, sidecar.issuer ?? null);
@@ -117,8 +126,12 @@ function applyDate(outcome: SidecarOutcome, date: string | null): void {
 function applyIssuer(outcome: SidecarOutcome, issuer: string | null): void {
   if (!issuer) return;
   const own = outcome.header.issuer;
-  if (!own) outcome.header.issuer = vouched(issuer);
-  else if (!sameIssuer(own.value, issuer)) contradict(outcome, { what: "Cơ quan ban hành", own, other: issuer });
+  if (!own) {
+    const name = issuerFromName(issuer, issuer);
+    outcome.header.issuer = vouched(name.issuer);
+    outcome.header.place ??= name.place === null ? null : vouched(name.place);
+    outcome.header.locality ??= name.locality === null ? null : vouched(name.locality);
+  } else if (!sameIssuer(own.value, issuer)) contradict(outcome, { what: "Cơ quan ban hành", own, other: issuer });
 }
 
 /** One agency under two writings ("Bộ trưởng Bộ X" and "Bộ X"; a shorter name): most of the shorter name's words agree. */

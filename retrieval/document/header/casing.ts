@@ -6,11 +6,12 @@ import { AGENCY_NAMES, findPlaces, fold, plainText } from "../../text/index.ts";
  */
 const OFFICIAL: ReadonlyMap<string, string> = new Map(AGENCY_NAMES.map((entry) => [fold(entry.name), entry.name]));
 
-/** Usual spelling of an agency's name that is printed in capitals; names that are not stay as they are. */
+/** Official spelling of a known agency; of another one printed in capitals the usual spelling; the rest stay as they are. */
 export function agencyCase(name: string, reference: string): string {
   const words = name.replace(/\s+/gu, " ").trim();
-  if (/\p{Ll}/u.test(words.replace(/TTg/gu, ""))) return words;
-  return OFFICIAL.get(fold(words)) ?? writtenInText(words, reference) ?? byRule(words);
+  const official = OFFICIAL.get(fold(words));
+  if (official || /\p{Ll}/u.test(words)) return official ?? words;
+  return writtenInText(words, reference) ?? byRule(words);
 }
 
 function writtenInText(words: string, reference: string): string | null {

@@ -77,7 +77,9 @@ function titleLines(text: string, lines: readonly Line[], from: number): Line[] 
   const first = lines[from];
   if (!first) return [];
   const upper = isUpper(first.plain) || isSeparator(first);
-  if (!upper && (BODY_START.test(first.folded) || first.plain.length > 400 || /[:;]$/u.test(first.plain))) return [];
+  const styled = /^\*{1,3}[^*]+\*{1,3}$/u.test(text.slice(first.start, first.end));
+  const body = (!styled && BODY_START.test(first.folded)) || first.plain.length > 400 || /[:;]$/u.test(first.plain);
+  if (!upper && body) return [];
   const taken: Line[] = [];
   for (const line of lines.slice(from, from + TITLE_LINES)) {
     if (isSeparator(line)) {

@@ -38,7 +38,7 @@ export function readHeader(text: string, furniture: readonly Span[], sidecar?: S
   const reading: OfficialReading | NoticeReading = official
     ? readOfficial(text, lines, sidecar)
     : readNotice(text, lines, sidecar);
-  const merged = applySidecar(reading.header, sidecar);
+  const merged = applySidecar(reading.header, sidecar, reading.issuerConcluded);
   merged.header.title ??= portalTitle(all);
   const tier = decideTier(text, {
     official,

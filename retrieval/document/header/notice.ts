@@ -17,6 +17,7 @@ export interface NoticeReading {
   signers: Field<Signer>[];
   dayMonth: Field<{ day: number; month: number }> | null;
   dayBlank: false;
+  issuerConcluded: false;
 }
 
 /** Reads an article or a portal's notice: its headline, and the facts of the directive that it reports. */
@@ -38,6 +39,7 @@ export function readNotice(text: string, lines: readonly Line[], sidecar: Sideca
     signers: signer ? [signer] : [],
     dayMonth: report?.dayMonth ?? null,
     dayBlank: false,
+    issuerConcluded: false,
   };
 }
 

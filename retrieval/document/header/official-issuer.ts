@@ -10,11 +10,11 @@ type IssuerFields = Pick<DocumentHeader, "issuer" | "place" | "locality">;
  * Who issued: the letterhead's left cell; else who sends the công điện or is named above the basis; the portal's box;
  * the annex's reference; and last the place of the date line with the signing block and the body's own words.
  */
-export function readIssuer(parts: OfficialParts): IssuerFields {
-  const found =
-    fromLetterhead(parts) ?? fromAuthority(parts) ?? fromBox(parts) ?? fromAnnex(parts) ?? fromSignature(parts);
-  if (!found) return { issuer: null, place: null, locality: null };
-  return withPlace(parts, found.name, found.span);
+export function readIssuer(parts: OfficialParts): { fields: IssuerFields; concluded: boolean } {
+  const said = fromLetterhead(parts) ?? fromAuthority(parts) ?? fromBox(parts) ?? fromAnnex(parts);
+  const found = said ?? fromSignature(parts);
+  const none = { issuer: null, place: null, locality: null };
+  return { fields: found ? withPlace(parts, found.name, found.span) : none, concluded: said === null };
 }
 
 interface Found {
@@ -132,7 +132,7 @@ function ownName({ text, bodyStart, bodyEnd, reference }: OfficialParts, posts: 
   const count = (key: string) => own.filter((hit) => hit.key === key).length;
   const best = [...own].sort((a, b) => count(b.key) - count(a.key) || a.start - b.start)[0];
   if (!best) return null;
-  const name = issuerFromName(best.name, reference);
+  const name = issuerFromName(best.name.replace(/ (?:xin|kính|trân trọng)(?: .*)?$/u, ""), reference);
   const area = /^Sở /u.test(name.issuer) && name.place === null ? namedProvinces(view.text)[0] : undefined;
   const full = area ? { issuer: `${name.issuer} ${area.kind} ${area.name}`, place: area.name, locality: null } : name;
   return { name: full, span: view.span(best.start, best.end) };

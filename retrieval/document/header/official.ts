@@ -24,6 +24,8 @@ export interface OfficialReading {
   dayMonth: null;
   /** The form leaves its number's figure or its day blank. */
   dayBlank: boolean;
+  /** The issuer stands nowhere as such: concluded from signing block and body. */
+  issuerConcluded: boolean;
 }
 
 /** The parts of an official text, before they are put together. */
@@ -51,7 +53,7 @@ export function readOfficial(text: string, lines: readonly Line[], sidecar: Side
     number,
     blankNumber: letterhead.number?.blankNumber ?? null,
     type: typeOf(parts, number),
-    ...issuer,
+    ...issuer.fields,
     issuedOn: letterhead.date?.issuedOn ?? box?.issuedOn ?? parts.annex?.issuedOn ?? adoptedOn(text, parts.bodyStart),
     title: heading.title && { ...heading.title, value: sentenceCase(heading.title.value, parts.reference) },
     addressees: heading.addressees,
@@ -70,6 +72,7 @@ export function readOfficial(text: string, lines: readonly Line[], sidecar: Side
     signers: closing.signers.length > 0 ? closing.signers : [boxSigner(box)].filter((signer) => signer !== null),
     dayMonth: null,
     dayBlank: letterhead.date?.partial ?? false,
+    issuerConcluded: issuer.concluded,
   };
 }
 
