@@ -5,6 +5,16 @@ export { type Database, type OpenDatabaseOptions, openDatabase } from "./db/inde
 export type * from "./document/types.ts";
 export { createHashedEmbedder, type Embedder, type Embeddings, embedCached } from "./embed/index.ts";
 export { AppError, type AppErrorOptions, isAppError } from "./errors.ts";
+export {
+  type DocumentInput,
+  type IngestDependencies,
+  type IngestedDocument,
+  type IngestedFile,
+  type IngestOptions,
+  type IngestProgress,
+  ingestDocument,
+  ingestFiles,
+} from "./ingest/index.ts";
 // search: understanding a question and finding its evidence
 export * from "./search/index.ts";
 export {
