@@ -19,8 +19,16 @@ export function readMigrations(): Migration[] {
     .map((name) => ({ version: Number(name.slice(0, 4)), name, sql: readFileSync(`${FOLDER}${name}`, "utf8") }));
 }
 
-/** Any number that only we use: serialises migrations of several processes on one server. */
-const MIGRATION_LOCK = 7_204_113;
+/** Any number that only we use. */
+const SCHEMA_LOCK = 7_204_113;
+
+/**
+ * Programs that start together on one server change its schema one after the other; held to the end of the
+ * transaction. On PGlite it excludes nobody, and nobody else is there (folder lock).
+ */
+export async function lockSchema(tx: Database): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock($1)", [SCHEMA_LOCK]);
+}
 
 /**
  * Brings the schema forward in one transaction: all of it or nothing. Throws `database.newer_schema` when a newer
@@ -28,8 +36,7 @@ const MIGRATION_LOCK = 7_204_113;
  */
 export async function migrate(db: Database, migrations: readonly Migration[] = readMigrations()): Promise<void> {
   await db.transaction(async (tx) => {
-    // Held to the end of the transaction. On PGlite it excludes nobody, and nobody else is there (folder lock).
-    await tx.query("select pg_advisory_xact_lock($1)", [MIGRATION_LOCK]);
+    await lockSchema(tx);
     const current = await schemaVersion(tx);
     const known = Math.max(0, ...migrations.map(({ version }) => version));
     if (current > known) throw newerSchema(current, known);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { AppError, isAppError } from "../errors.ts";
 import { lockFolder } from "./folder-lock.ts";
-import { migrate } from "./migrate.ts";
+import { lockSchema, migrate } from "./migrate.ts";
 import { openPglite } from "./pglite.ts";
 import type { Database } from "./port.ts";
 import { openPostgres } from "./postgres.ts";
@@ -35,7 +35,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 export async function prepareDatabase(db: Database): Promise<string[]> {
   const [row] = await db.query<{ encoding: string }>("select current_setting('server_encoding') as encoding");
   if (row?.encoding !== "UTF8") throw wrongEncoding(row?.encoding ?? "unknown");
-  const notices = await ensureVector(db);
+  const notices = await db.transaction(async (tx) => {
+    await lockSchema(tx);
+    return ensureVector(tx);
+  });
   await migrate(db);
   return notices;
 }
