@@ -4,9 +4,9 @@ import { parseHTML } from "linkedom";
 /** Readability's own type: the compiler knows no browser here. */
 type ReadableDocument = ConstructorParameters<typeof Readability>[0];
 
-/** What never holds a directive's words. */
+/** What never holds a directive's words. Not `form`: many portals wrap the whole page in one. */
 const CHROME =
-  "script,style,noscript,template,nav,aside,form,button,select,textarea,iframe,svg,head,[hidden],[aria-hidden=true],[role=navigation],[role=banner],[role=search],[role=contentinfo]";
+  "script,style,noscript,template,nav,aside,button,select,textarea,iframe,svg,head,[hidden],[aria-hidden=true],[role=navigation],[role=banner],[role=search],[role=contentinfo]";
 const BLOCKS = new Set(
   "ADDRESS ARTICLE BLOCKQUOTE CENTER DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN OL P PRE SECTION TABLE TBODY THEAD TFOOT TR UL".split(
     " ",
@@ -33,7 +33,7 @@ export function htmlToText(html: string): string {
   const chosen = layout(body(`<!doctype html><html><body>${article}</body></html>`));
   const title = pageTitle(html);
   const withTitle = title !== "" && !chosen.includes(title) ? `${title}\n\n${chosen}` : chosen;
-  return keepsForm(whole, chosen) ? withTitle : whole;
+  return losesNothing(whole, chosen) ? withTitle : whole;
 }
 
 function body(html: string): DomNode {
@@ -62,7 +62,7 @@ const LISTED = /^(?:\d+[.)]|[a-zđ][.)]|[-–+•]|Điều \d)\s?.{60,}/u;
  * A page in the official form is always read whole: Readability takes a letterhead for layout and a short list for
  * links. An article is taken out of its page when no listed paragraph is lost by that.
  */
-function keepsForm(whole: string, chosen: string): boolean {
+function losesNothing(whole: string, chosen: string): boolean {
   if (OFFICIAL_FORM.test(whole)) return false;
   const lost = whole.split("\n").some((line) => LISTED.test(line) && !chosen.includes(line));
   return !lost && chosen.length > Math.min(1500, whole.length * 0.3);

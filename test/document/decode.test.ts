@@ -53,6 +53,12 @@ describe("decodeFile", () => {
     expect(text).not.toMatch(/Trang chủ|x\(\)/u);
   });
 
+  it("reads a page that is wrapped in one form", () => {
+    const html =
+      "<html><body><form><p>Kính gửi: Sở A.</p><p>Sở A báo cáo.</p><button>Gửi</button></form></body></html>";
+    expect(decodeFile(utf8(html), "a.html")).toBe("Kính gửi: Sở A.\n\nSở A báo cáo.");
+  });
+
   it("takes the article out of a news page and keeps its headline", () => {
     const clause =
       "<p>Sở B rà soát các dự án chậm tiến độ và báo cáo kết quả trong tháng tới theo đúng yêu cầu đã nêu.</p>";

@@ -125,6 +125,11 @@ describe("readHeader on the official form", () => {
     expect(read(joint).signers.map((signer) => signer.value.name)).toEqual(["Lò Văn Thử", "Giàng A Ví"]);
   });
 
+  it("warns of a file that calls itself a draft or a summary", () => {
+    expect(codes(`DỰ THẢO\n\n${DEPARTMENT}`)).toEqual(["copy.unofficial"]);
+    expect(codes(`BẢN TÓM LƯỢC, không phải văn bản gốc\n\n${DEPARTMENT}`)).toEqual(["copy.unofficial"]);
+  });
+
   it("warns of look-alike letters", () => {
     const text = PLAN.replace("Lưu: VT", "Lưu: ВT");
     expect(codes(text)).toContain("homoglyph");

@@ -5,7 +5,7 @@ import { decideTier } from "../tier.ts";
 import type { DocumentHeader, Field, Sidecar, Signer, SourceTier, Span, Warning } from "../types.ts";
 import { type NoticeReading, readNotice } from "./notice.ts";
 import { type OfficialReading, readOfficial } from "./official.ts";
-import { headerWarnings, homoglyphWarning } from "./warnings.ts";
+import { headerWarnings, homoglyphWarning, unofficialWarning } from "./warnings.ts";
 
 /** What `readHeader` finds out about a document's identity. */
 export interface HeaderReading {
@@ -52,13 +52,13 @@ export function readHeader(text: string, furniture: readonly Span[], sidecar?: S
     ...headerWarnings(merged.header, { tier, official, fromText: reading }),
     ...merged.warnings,
   ];
-  const homoglyph = homoglyphWarning(text, lines);
+  const extra = [homoglyphWarning(text, lines), unofficialWarning(lines)].filter((warning) => warning !== null);
   return {
     ...reading,
     header: merged.header,
     tier,
     form: official ? "official" : "report",
-    warnings: homoglyph ? [...warnings, homoglyph] : warnings,
+    warnings: [...warnings, ...extra],
     headingSpans: tidy(reading.headingSpans),
     alternativeNumbers: merged.alternativeNumbers,
   };

@@ -55,6 +55,16 @@ function otherWarnings(header: DocumentHeader, { official }: Facts): Warning[] {
   return warnings;
 }
 
+const UNOFFICIAL = /khong phai (?:la )?van ban goc|ban tom luoc|^(?:ban )?du thao\b/;
+
+/** A file that calls itself a draft or a summary above its letterhead is shown with that. */
+export function unofficialWarning(lines: readonly Line[]): Warning | null {
+  const line = lines.slice(0, 4).find((candidate) => candidate.plain.length < 120 && UNOFFICIAL.test(candidate.folded));
+  if (!line) return null;
+  const message = `Tệp tự ghi là “${line.plain}”: không phải bản chính của văn bản.`;
+  return { code: "copy.unofficial", message, span: { start: line.start, end: line.end } };
+}
+
 const LOOK_ALIKE =
   /[\u0370-\u03ff\u0400-\u04ff](?=[\p{Script=Latin}])|(?<=[\p{Script=Latin}])[\u0370-\u03ff\u0400-\u04ff]/u;
 
