@@ -57,7 +57,7 @@ function stepsOf(place: Place): string[] {
         node.kind === "annex" && node.label !== "" && !/^(?:Phụ lục|Mẫu)/u.test(node.label) ? `${step} kèm theo` : step,
       );
   }
-  if (lead?.row) steps.push(`dòng ${rowName(place)}`);
+  if (lead?.row) steps.push(place.cuts[index]?.passage.kind === "heading" ? "tiêu đề bảng" : `dòng ${rowName(place)}`);
   else if (lead && !lead.opens && chain.length > 0) steps.push(`đoạn ${proseNumber(place)}`);
   return steps;
 }

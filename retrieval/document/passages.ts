@@ -128,8 +128,17 @@ function zoneKind(tree: Tree, item: Item): PassageKind {
   if (item.zone === "heading" || item.zone === "part-title") return "heading";
   if (item.zone === "footnote" || item.zone === "form") return "annex";
   if (/(?:…|\.\s?\.\s?\.\s?\.)\s*(?:…|\.\.)/u.test(item.block.plain) && item.block.plain.length < 400) return "annex";
-  if (item.row) return "table-row";
+  if (item.row) return isHeadRow(item) ? "heading" : "table-row";
   return inAnnex(tree, item.node) ? "annex" : "clause";
+}
+
+/** The row of column names: it names what the rows below hold. */
+function isHeadRow({ row, table }: Item): boolean {
+  if (!row || !table || row !== table.rows[0] || table.rows.length < 2) return false;
+  return (
+    /^(?:s?tt|số tt|số thứ tự|stt|no)$/iu.test(row.cells[0]?.plain ?? "") ||
+    row.cells.every((cell) => cell.plain.length <= 60)
+  );
 }
 
 function inAnnex({ nodes }: Tree, node: number | null): boolean {

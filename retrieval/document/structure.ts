@@ -1,6 +1,6 @@
 import { findDuties } from "./duties/index.ts";
 import { buildOutline, readItems, type Zones } from "./outline/index.ts";
-import { cutPassages } from "./passages.ts";
+import { type Cut, cutPassages } from "./passages.ts";
 import { findReferences } from "./references.ts";
 import type { Duty, OutlineNode, Passage, Reference, SourceTier, Span } from "./types.ts";
 
@@ -26,12 +26,21 @@ export function readStructure({ text, furniture, zones, tier, ownNumber }: Struc
   const outline = buildOutline(items, { report: tier === "press" });
   const cuts = cutPassages(items, outline, { tier });
   const duties = findDuties(cuts, { text, nodes: outline, tier });
-  // A lead-in that tasks somebody orders, wherever it stands.
-  const ordering = new Set(duties.map((duty) => duty.passage));
-  for (const { passage } of cuts) {
-    if (passage.kind === "preamble" && ordering.has(passage.ordinal)) passage.kind = "clause";
-    if (passage.kind === "annex" && ordering.has(passage.ordinal)) passage.kind = "clause";
-  }
+  settleKinds(cuts, outline, new Set(duties.map((duty) => duty.passage)));
   const references = findReferences(cuts, { text, ownNumber });
   return { outline, passages: cuts.map((cut) => cut.passage), duties, references };
+}
+
+/** A lead-in that tasks somebody orders, wherever it stands; one that only names whom the list below tasks is a heading. */
+function settleKinds(cuts: readonly Cut[], outline: readonly OutlineNode[], ordering: ReadonlySet<number>): void {
+  const parents = new Set(outline.map((node) => node.parent));
+  for (const { passage, items } of cuts) {
+    const tasks = ordering.has(passage.ordinal);
+    if (tasks && (passage.kind === "preamble" || passage.kind === "annex")) passage.kind = "clause";
+    if (tasks || passage.kind !== "clause" || items.length > 1) continue;
+    const [item] = items;
+    const introduces =
+      item?.opens && parents.has(item.node) && item.block.plain.endsWith(":") && item.block.plain.length <= 240;
+    if (introduces) passage.kind = "heading";
+  }
 }

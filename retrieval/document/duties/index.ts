@@ -45,7 +45,13 @@ const ORDERING: ReadonlySet<PassageKind> = new Set(["clause", "table-row", "clos
 /** Who has to do what: one duty an agency and passage part. Pure; spans are into the canonical text. */
 export function findDuties(cuts: readonly Cut[], options: DutyOptions): Duty[] {
   const readings = new Map<Item, ItemReading>();
-  for (const cut of cuts) for (const item of cut.items) readings.set(item, readItem(options.text, item));
+  let named: readonly FoundAgency[] = [];
+  for (const item of cuts.flatMap((cut) => cut.items)) {
+    const reading = readItem(options.text, item, named);
+    const provinces = reading.agencies.filter((agency) => agency.key === "ubnd cap tinh" && agency.place !== null);
+    if (provinces.length > 1) named = provinces;
+    readings.set(item, reading);
+  }
   const walk: Walk = {
     ...options,
     duties: [],
@@ -106,7 +112,11 @@ function readDuties(walk: Walk, cut: Cut, item: Item): void {
   if (item.isHeading && cut.passage.kind !== "clause") return;
   if (cut.passage.kind === "heading") return;
   const ordersOnly = cut.passage.kind === "preamble" || describing(walk, item);
-  const segments = readSegments(reading, { from: reading.from, ordersOnly });
+  const segments = readSegments(reading, {
+    from: reading.from,
+    ordersOnly,
+    openNames: item.block.label !== null && walk.tier !== "press" && !ordersOnly,
+  });
   remember(walk, cut, reading, segments);
   if (item.isHeading) return;
   for (const segment of segments) addSegment(walk, cut, { reading, segment, inherited });
@@ -202,7 +212,7 @@ function addSegment(walk: Walk, cut: Cut, part: Part): void {
 function inherit(order: Order, words: string): Order {
   const own = roleOf(words);
   const leads = /^[\s:,]*(?:tiếp tục |chủ động )?chủ trì/iu.test(words);
-  return { ...order, role: leads ? "lead" : own === "coordinate" ? own : order.role };
+  return { ...order, role: leads ? "lead" : own };
 }
 
 function trimmedSpan(reading: ItemReading, from: number, to: number): Span {

@@ -10,7 +10,9 @@ import {
 } from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { DutyRole, OutlineNode, Span } from "../types.ts";
-import { type Assignment, openName, type Reading, readAssignment } from "./subjects.ts";
+import { openName } from "./open-names.ts";
+import { withProvinces } from "./provinces.ts";
+import { type Assignment, type Reading, readAssignment } from "./subjects.ts";
 import { partnersIn, roleOf } from "./words.ts";
 
 /** Who is ordered by a heading or a clause, for everything below it. Spans are into the canonical text. */
@@ -28,9 +30,16 @@ export interface ItemReading extends Reading {
   from: number;
 }
 
-export function readItem(text: string, item: Item): ItemReading {
+/** `named`: provinces that an earlier paragraph listed. */
+export function readItem(text: string, item: Item, named: readonly FoundAgency[] = []): ItemReading {
   const view = plainView(text, item.start, item.end);
-  return { item, view, plain: view.text, agencies: findAgencies(view.text), from: item.block.label?.length ?? 0 };
+  return {
+    item,
+    view,
+    plain: view.text,
+    agencies: withProvinces(view.text, findAgencies(view.text), named),
+    from: item.block.label?.length ?? 0,
+  };
 }
 
 const HEADS: Readonly<Record<string, string>> = { bo: "Bộ", so: "Sở", phong: "Phòng" };

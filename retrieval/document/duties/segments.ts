@@ -1,4 +1,5 @@
 import { matchForm } from "../../text/index.ts";
+import { openAssignment } from "./open-names.ts";
 import { type Assignment, type Reading, readAssignment } from "./subjects.ts";
 import { startsWithVerb } from "./verbs.ts";
 import { hasSubstance } from "./words.ts";
@@ -16,6 +17,8 @@ export interface SegmentOptions {
   from: number;
   /** Only "giao / yêu cầu / đề nghị X", no bare subjects: for the reasoning before the orders. */
   ordersOnly: boolean;
+  /** The paragraph may open with a name that no recogniser knows ("Chủ đầu tư các dự án khẩn trương …"). */
+  openNames: boolean;
 }
 
 const ADVERBIAL =
@@ -26,7 +29,10 @@ export function readSegments(reading: Reading, options: SegmentOptions): Segment
   const starts: { at: number; assignment: Assignment }[] = [];
   for (const at of candidates(reading, options.from)) {
     if (starts.some((other) => at < other.assignment.rest && at >= other.at)) continue;
-    const assignment = readAssignment(reading, at, false) ?? orderInside(reading, at);
+    const assignment =
+      readAssignment(reading, at, false) ??
+      (options.openNames && at === options.from ? openAssignment(reading, at) : null) ??
+      orderInside(reading, at);
     if (!assignment || (options.ordersOnly && assignment.ordered === null)) continue;
     if (starts.some((other) => other.assignment.start === assignment.start)) continue;
     starts.push({ at, assignment });
@@ -84,13 +90,7 @@ function orderInside(reading: Reading, at: number): Assignment | null {
   const sentence = form.slice(at, stop);
   for (const match of sentence.matchAll(/(?:^|\s)((?:kính )?đề nghị|giao|yêu cầu)\s+(?=\p{L})/gu)) {
     const start = at + match.index + match[0].length - match[0].trimStart().length;
-    if (
-      /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại|,)\s?$/u.test(
-        form.slice(Math.max(0, start - 12), start),
-      ) &&
-      match.index > 0
-    )
-      continue;
+    if (match.index > 0 && reportsAnOrder(form, start, match[1] as string)) continue;
     const assignment = readAssignment(reading, start, false);
     if (assignment) return assignment;
   }
@@ -102,6 +102,13 @@ function orderInside(reading: Reading, at: number): Assignment | null {
     if (assignment && startsWithVerb(reading.plain.slice(assignment.rest).replace(/^[\s,:]+/, ""))) return assignment;
   }
   return null;
+}
+
+/** "được giao", "theo đề nghị của", "đặt hàng, giao nhiệm vụ cho": no order of this document. */
+function reportsAnOrder(form: string, start: number, word: string): boolean {
+  const before = form.slice(Math.max(0, start - 12), start);
+  if (word === "giao" && /,\s$/u.test(before)) return true;
+  return /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại)\s?$/u.test(before);
 }
 
 function sentenceEnd(form: string, from: number): number {

@@ -1,4 +1,4 @@
-import { type FoundAgency, fold, matchForm } from "../../text/index.ts";
+import { type FoundAgency, matchForm } from "../../text/index.ts";
 import { isOrder, startsWithVerb, tells } from "./verbs.ts";
 
 /** Who is ordered, as read from one paragraph's plain text. Offsets are into that plain text. */
@@ -16,7 +16,7 @@ export interface Reading {
   agencies: readonly FoundAgency[];
 }
 
-const ORDER_LEAD =
+export const ORDER_LEAD =
   /^(?:(?:kính )?(đề nghị)|(giao(?: nhiệm vụ)?(?: cho)?)|(yêu cầu(?: đối với)?)|(phân công(?: cho)?))(?: cho)?(?![\p{L}]):?\s*/u;
 const HEADING_LEAD =
   /^(?:(?:về )?(?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm|thẩm quyền|phân công|phân cấp|thuộc|và|,|cụ thể|thực hiện|quản lý|tổ chức|nhiệm vụ và quyền hạn|\s)+(?: của| cho| đối với)|đối với|về phía|riêng|đồng thời,?|trong đó,?|ngoài ra,?|khối|cấp)(?![\p{L}])[,:]?\s*/u;
@@ -62,7 +62,7 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
   return accepts(reading.plain, assignment, loose) ? assignment : null;
 }
 
-function orderWord(order: RegExpExecArray): Assignment["ordered"] {
+export function orderWord(order: RegExpExecArray): Assignment["ordered"] {
   if (order[1]) return "đề nghị";
   return order[3] ? "yêu cầu" : "giao";
 }
@@ -119,35 +119,4 @@ function accepts(plain: string, assignment: Assignment, loose: boolean): boolean
   if (tells(words)) return false;
   if (isOrder(words) && assignment.ordered === null) return false;
   return loose || assignment.ordered !== null || startsWithVerb(words);
-}
-
-/**
- * A heading that no recogniser knows but that stands where its neighbours name agencies ("8. Các chủ đầu tư",
- * "9. Hợp tác xã nông nghiệp"): taken as printed.
- */
-export function openName(plain: string, from: number): FoundAgency | null {
-  const words = plain.slice(from).replace(/^(?:Đề nghị|Giao|Yêu cầu|Đối với)\s+/u, "");
-  const start = plain.length - words.length;
-  const name = words
-    .replace(/\s*[:.;]\s*$/, "")
-    .replace(/\s+(?:có (?:trách nhiệm|nhiệm vụ)|trên địa bàn|chủ động|căn cứ|theo chức năng).*$/u, "");
-  const starts =
-    /^(?:Các|Chủ|Người|Đơn vị|Cơ sở|Cơ quan|Doanh nghiệp|Hợp tác xã|Tổ|Nhóm|Hộ|Thành viên|Trưởng|Phó|Lãnh đạo|Trạm|Bệnh viện|Trường|Nhà|Đồng chí|Thủ trưởng|Khối|Bộ|Sở|Ban|Phòng|Cục|Vụ|Viện|Trung tâm|Công ty|Tập đoàn|Hội|Liên)(?![\p{L}])/u;
-  if (!starts.test(name) || name.length > 140 || /[.;]/.test(name)) return null;
-  const group = /^(?:Các|Thủ trưởng các|Hộ|Doanh nghiệp|Khối)/u.test(name);
-  const key = fold(name)
-    .replace(/^(?:thu truong )?cac /, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .replace(/\bva\b/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-  return {
-    key,
-    name,
-    level: "unknown",
-    place: null,
-    kind: group ? "group" : "agency",
-    start,
-    end: start + name.length,
-  };
 }

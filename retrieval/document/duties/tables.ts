@@ -43,7 +43,7 @@ export function readColumns(table: Table): Columns | null {
 
 export function readRowDuty(item: Item, columns: Columns): RowDuty | null {
   const row = item.row as Row;
-  const content = row.cells[columns.content >= 0 ? columns.content : 1];
+  const content = contentOf(row, columns);
   const leadCell = row.cells[columns.lead];
   if (!content || content.plain.length < 8 || !leadCell || leadCell.plain === "" || row === item.table?.rows[0])
     return null;
@@ -54,6 +54,13 @@ export function readRowDuty(item: Item, columns: Columns): RowDuty | null {
   const deadlineCell = row.cells[columns.deadline];
   const found = deadlineCell ? deadlineOf(deadlineCell.plain) : null;
   return { content, lead, partners, deadline: deadlineCell && found ? { found, cell: deadlineCell } : null };
+}
+
+/** The column of tasks, else the cell that says most. */
+function contentOf(row: Row, columns: Columns): Row["cells"][number] | undefined {
+  if (columns.content >= 0) return row.cells[columns.content];
+  const others = row.cells.filter((_, index) => ![columns.lead, columns.partner, columns.deadline].includes(index));
+  return others.toSorted((a, b) => b.plain.length - a.plain.length)[0];
 }
 
 /** A cell that no recogniser reads is the name itself: "Chủ đầu tư", "Đơn vị tư vấn". */

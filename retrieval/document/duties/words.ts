@@ -34,9 +34,17 @@ export function partnersIn(reading: Reading, from: number, to: number): FoundAge
 const REPORTS =
   /(?:báo cáo|gửi|phản ánh|kiến nghị|tổng hợp|phản hồi|thông tin)[^.;]{0,110}?(?:về|gửi|cho|qua|tới|đến|báo cáo)\s+(?:các |lãnh đạo )?$|(?:báo cáo|gửi)\s+$/u;
 
-/** The agency that a report goes to: "báo cáo kết quả … về Sở Nội vụ". */
+const OPEN_RECEIVER =
+  /(?:báo cáo|gửi)[^.;]{0,90}? về ((?:ban chỉ đạo|ban chỉ huy|tổ công tác|tổ biên tập|hội đồng|thường trực|cơ quan thường trực)(?: \p{L}+){0,8}?)(?= ?[,.;()]| trước| để| chậm| theo|$)/u;
+
+/** The agency that a report goes to: "báo cáo kết quả … về Sở Nội vụ", as printed. */
 export function reportsToIn(reading: Reading, from: number, to: number): string | null {
   const form = matchForm(reading.plain);
+  const open = OPEN_RECEIVER.exec(form.slice(from, to));
+  if (open) {
+    const end = from + open.index + open[0].length;
+    return reading.plain.slice(end - (open[1] as string).length, end);
+  }
   for (const agency of reading.agencies) {
     if (agency.start < from || agency.end > to) continue;
     if (REPORTS.test(form.slice(Math.max(from, agency.start - 140), agency.start))) return agency.name;

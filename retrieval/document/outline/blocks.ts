@@ -78,11 +78,22 @@ function startsParagraph(page: Page, group: readonly Line[], line: Line): boolea
   if (opensWithLabel(line.text)) {
     return ended || wholeMarked || (fits && group.length > 1) || (fits && !page.spaced) || /,$/.test(before.text);
   }
+  if (/^\*{0,2}\(\s*(?:Kèm|Ban hành)/iu.test(line.text)) return true;
   if (page.spaced) return false;
+  if (titleEnds(group, line)) return true;
   if (LETTER_LOWER.test(line.text)) return false;
   if (wholeMarked && headingMark(group)) return true;
   return ended && fits;
 }
+
+// A title in capitals ends where the capitals end, and one begins where they begin.
+function titleEnds(group: readonly Line[], line: Line): boolean {
+  const before = (group.at(-1) as Line).text;
+  if (letterCount(before) < 6 || letterCount(line.text) < 6) return false;
+  return allCapitals(before) !== allCapitals(line.text);
+}
+
+const letterCount = (text: string) => text.replace(/[^\p{L}]/gu, "").length;
 
 /** A heading closes where its bold closes; bold inside a sentence does not. */
 function headingMark(group: readonly Line[]): boolean {

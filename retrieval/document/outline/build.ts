@@ -157,6 +157,8 @@ function isHeading(item: Item, next: Item | undefined): boolean {
     return !block.slanted || (words <= 160 && !/\.$/.test(block.plain));
   if (!block.label || LOOSE.has(block.label.series) || block.plain.length > 220) return false;
   if (/[.;,!?]$/.test(block.plain) || /\/\.$/.test(block.plain)) return false;
+  // "d) Giao X chỉ đạo … có trách nhiệm:" orders; it opens a list but is more than a name.
+  if (/:$/.test(block.plain) && words > 60) return false;
   if (next?.zone !== "body") return false;
   return next.row !== null || next.block.label === null || next.block.label.series !== block.label.series;
 }

@@ -16,6 +16,7 @@ export interface Table extends Span {
   columns: number;
 }
 
+const ANNEX_TITLE = /^\**\s*PHỤ LỤC(?:\s+[IVX\d]+)?\s*\**$/u;
 const ORDINAL = /^(?:\d{1,3}(?:\.\d{1,2})*\.?\)?|[IVX]+\.?|[A-Za-zđ][.)]?)$/u;
 
 interface Reader {
@@ -89,7 +90,7 @@ function readRow(reader: Reader, columns: number, ordinals: boolean): Cell[] {
 // No border after the text for long means that the table is over.
 function isBorder(reader: Reader, from: number): boolean {
   const line = reader.lines[reader.at] as Line;
-  return line.pipe || reader.at - from > 60 || line.cutBefore;
+  return line.pipe || reader.at - from > 60 || line.cutBefore || ANNEX_TITLE.test(line.text);
 }
 
 function rowEnds(reader: Reader, count: number, columns: number, ordinals: boolean): boolean {

@@ -23,14 +23,19 @@ const CAPACITY = /^(?:TM|KT|TL|TUQ|T\/M|K\/T|Q)\.\s?\p{Lu}/u;
 /** Reads the text outside furniture as paragraphs and table rows, each with the zone that it stands in. */
 export function readItems(text: string, furniture: readonly Span[], zones: Zones): Item[] {
   const known = knownZones(zones);
-  const lines = readLines(text, [...furniture, ...known.map((zone) => zone.span)]);
+  const lines = readLines(text, [...furniture, ...known.map((zone) => withBorders(text, zone.span))]);
   const { tables, rest } = takeTables(text, lines);
   const page = { text, width: wrapWidth(rest), spaced: isSpaced(rest) };
   const items: Item[] = [
     ...known.flatMap(({ span, zone }) => zoneItems(text, furniture, span, zone)),
     ...tables.flatMap((table) => tableItems(text, table)),
-    ...readBlocks(page, rest).map((block) => item(block, block.end <= zones.bodyStart ? "heading" : "body")),
+    ...readBlocks(page, rest).map((block) => item(block, "body")),
   ];
+  // What stands above the body and is no known part of the letterhead: a portal's metadata box, a running head.
+  for (const entry of items) {
+    if (entry.zone === "body" && entry.end <= zones.bodyStart)
+      Object.assign(entry, { zone: "heading", row: null, table: null });
+  }
   items.sort((a, b) => a.start - b.start);
   return markTitles(text, markFootnotes(items));
 }
@@ -46,6 +51,13 @@ function knownZones(zones: Zones): { span: Span; zone: Zone }[] {
   add(zones.addresseesSpan, "heading");
   for (const span of zones.headingSpans) add(span, "heading");
   return found;
+}
+
+// The letterhead and the signature stand in table cells: their borders must not open a table with what comes next.
+function withBorders(text: string, span: Span): Span {
+  const before = /(?:^|\n)[ \t]*\|[\s*]*$/.exec(text.slice(Math.max(0, span.start - 40), span.start));
+  const after = /^[\s*]*\|[ \t]*(?=\n|$)/.exec(text.slice(span.end, span.end + 40));
+  return { start: span.start - (before?.[0].length ?? 0), end: span.end + (after?.[0].length ?? 0) };
 }
 
 /** A known zone is one item, or one a piece where furniture cuts it. */
@@ -122,7 +134,7 @@ function markTitles(text: string, items: readonly Item[]): Item[] {
     if (entry.zone === "signature" || entry.zone === "recipients") signed = true;
     else if (entry.zone === "heading" && signed) entry.zone = "form";
     const before = out.at(-1);
-    if (before && continuesTitle(before, entry)) {
+    if (before && (continuesTitle(before, entry) || answersLabel(text, before, entry))) {
       out[out.length - 1] = joined(text, before, entry);
       continue;
     }
@@ -147,6 +159,13 @@ function continuesTitle(before: Item, entry: Item): boolean {
   const bare = label !== null && before.zone === "body" && label.length >= before.block.plain.length;
   if (!bare || !["phan", "chuong", "muc", "dieu"].includes(label.kind)) return false;
   return entry.block.plain.length <= 300 && (entry.block.marked || label.kind === "chuong");
+}
+
+/** A metadata box's label and its value: "Ngày ban hành:" + "18/11/2025". */
+function answersLabel(text: string, before: Item, entry: Item): boolean {
+  if (before.zone !== "heading" || entry.zone !== "heading") return false;
+  if (!/^[^:]{2,24}:$/u.test(before.block.plain) || /:$/.test(entry.block.plain)) return false;
+  return /^[\s|*]*$/.test(text.slice(before.end, entry.start));
 }
 
 function joined(text: string, before: Item, entry: Item): Item {

@@ -1,0 +1,79 @@
+import { type FoundAgency, fold, matchForm } from "../../text/index.ts";
+import { type Assignment, ORDER_LEAD, orderWord, type Reading } from "./subjects.ts";
+import { startsWithVerb, tells } from "./verbs.ts";
+
+const HEADS =
+  "cơ quan|đơn vị|tổ chức|doanh nghiệp|chủ|hộ|cơ sở|trường|bệnh viện|tập đoàn|tổng công ty|công ty|hội|hiệp hội|ban|nhà|đồng chí|thành viên|địa phương|cấp ủy|chính quyền|viện|trung tâm|phòng|lực lượng|khu|hợp tác xã|tổ|khách hàng|người|cán bộ|trạm|khối|bộ|sở|cục|vụ|liên|học viện|quỹ|nghệ nhân|cá nhân";
+const OPENS = new RegExp(
+  `^(?:(?:các|những|thủ trưởng các|thủ trưởng|giám đốc|lãnh đạo|người đứng đầu|phó thủ tướng|các phó thủ tướng|trưởng|phó|ông|bà|đồng chí) (?=\\p{L})|)(?:${matchForm(HEADS)}|thủ tướng|thủ trưởng|giám đốc|trưởng|phó|chủ tịch)(?![\\p{L}])`,
+  "u",
+);
+const POST = /^(?:các )?(?:phó thủ tướng|đồng chí|ông|bà|trưởng|phó|chủ tịch|giám đốc|thủ trưởng)/u;
+const VAGUE =
+  /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|nguoi|ho|to|ban|khu|nha|chu|bo|so)(?: (?:nay|tren|do|khac|co|duoc))*$/;
+const TAIL =
+  /\s+(?:có (?:trách nhiệm|nhiệm vụ)|trên địa bàn|chủ động|căn cứ|theo (?:chức năng|nhiệm vụ|thẩm quyền)).*$/u;
+const LONGEST = 140;
+
+/**
+ * A heading that no recogniser knows but that stands where its neighbours name agencies ("8. Các chủ đầu tư",
+ * "9. Hợp tác xã nông nghiệp"): taken as printed.
+ */
+export function openName(plain: string, from: number): FoundAgency | null {
+  const lead = /^(?:Đề nghị|Giao|Yêu cầu|Đối với)\s+/u.exec(plain.slice(from))?.[0].length ?? 0;
+  const name = plain
+    .slice(from + lead)
+    .replace(/\s*[:.;]\s*$/, "")
+    .replace(TAIL, "");
+  if (!OPENS.test(matchForm(name)) || name.length > LONGEST || /[.;]/.test(name)) return null;
+  return named(name, from + lead);
+}
+
+/**
+ * "Chủ đầu tư các dự án khẩn trương …", "Giao Phó Thủ tướng Nguyễn Văn A chỉ đạo …": a subject that no recogniser
+ * knows, up to the first verb. Null where the words before it do not name somebody.
+ */
+export function openAssignment(reading: Reading, from: number): Assignment | null {
+  const lead = ORDER_LEAD.exec(matchForm(reading.plain.slice(from)));
+  const start = from + (lead?.[0].length ?? 0);
+  const words = reading.plain.slice(start);
+  const form = matchForm(words);
+  if (!OPENS.test(form)) return null;
+  const end = nameEnd(words);
+  if (end === null) return null;
+  const name = words
+    .slice(0, end)
+    .replace(/[\s,:]+$/, "")
+    .replace(TAIL, "");
+  const agency = named(name, start);
+  if (VAGUE.test(agency.key) || tells(words.slice(end)) || /(?:^| )(?:được|là|do|bị|đã)(?: |$)/u.test(matchForm(name)))
+    return null;
+  return { agencies: [agency], start, rest: start + end, ordered: lead ? orderWord(lead) : null };
+}
+
+/** Offset of the first verb or ":" behind at least two words. */
+function nameEnd(words: string): number | null {
+  for (const match of words.slice(0, LONGEST).matchAll(/[\s,:;.]+/gu)) {
+    const at = match.index + match[0].length;
+    if (/[.;]/.test(match[0])) return null;
+    if (match[0].includes(":")) return match.index;
+    if (words.slice(0, match.index).split(" ").length >= 2 && startsWithVerb(words.slice(at))) return at;
+  }
+  return null;
+}
+
+function named(name: string, start: number): FoundAgency {
+  const form = matchForm(name);
+  const kind = POST.test(form)
+    ? "person"
+    : /^(?:các|những|hộ|doanh nghiệp|khối|người)/u.test(form)
+      ? "group"
+      : "agency";
+  const key = fold(name)
+    .replace(/^(?:thu truong )?cac /, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/\bva\b/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return { key, name, level: "unknown", place: null, kind, start, end: start + name.length };
+}
