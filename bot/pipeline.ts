@@ -19,8 +19,8 @@ import {
   type Library,
   parseQuestion,
   type QuestionLexicon,
-  recordMissingDocument,
   type ResolvedQuestion,
+  recordMissingDocument,
   resolveHistory,
   resolveScope,
 } from "../retrieval/index.ts";
@@ -78,7 +78,11 @@ function checkQuestion({ question, history }: Question): void {
     throw new AppError({ code: "question.empty", message: "The question is empty.", userMessage: "Xin nhập câu hỏi." });
   }
   if (isBinary(question)) {
-    throw new AppError({ code: "question.not_text", message: "The question is not text.", userMessage: "Câu hỏi phải là chữ. Xin gõ lại câu hỏi." });
+    throw new AppError({
+      code: "question.not_text",
+      message: "The question is not text.",
+      userMessage: "Câu hỏi phải là chữ. Xin gõ lại câu hỏi.",
+    });
   }
   const longest = Math.max(question.length, ...(history ?? []).map((message) => message.content.length / 4));
   if (longest > LONGEST_QUESTION) {
@@ -123,8 +127,16 @@ async function citedBefore(library: Library, previous: ResolvedQuestion): Promis
 async function answerDraft(library: Library, context: AskContext, typed: string): Promise<Draft> {
   const draft = await compose(context);
   const verified = await keepVerbatim(library, draft);
-  const asked = [typed, context.question.text, ...context.question.documents.map((mention) => mention.raw), ...context.question.places.map((place) => place.name), ...context.question.agencies.map((agency) => agency.name), ...(context.question.previous ? [context.question.previous.text] : [])];
-  return keepGrounded(verified, asked.join("\n"));
+  const asked = [
+    typed,
+    context.question.text,
+    ...context.question.documents.map((mention) => mention.raw),
+    ...context.question.places.map((place) => place.name),
+    ...context.question.agencies.map((agency) => agency.name),
+    ...(context.question.previous ? [context.question.previous.text] : []),
+  ];
+  const named = [...context.scope.mentions.flatMap((mention) => mention.cards), ...(context.scope.byPlace ?? []), ...context.previousCards];
+  return keepGrounded(verified, asked.join("\n"), named);
 }
 
 interface StoreOptions {
@@ -168,7 +180,12 @@ async function store({ db, library, context, question, answer, channel, timings 
   });
   for (const { mention, cards } of scope.mentions) {
     if (cards.length > 0) continue;
-    await recordMissingDocument(db, { seq: mention.seq, year: mention.year, symbol: mention.codes.join("-") || null, type: mention.type, label: mention.raw });
+    await recordMissingDocument(db, {
+      seq: mention.seq,
+      year: mention.year,
+      symbol: mention.codes.join("-") || null,
+      type: mention.type,
+      label: mention.raw,
+    });
   }
 }
-

@@ -1,12 +1,13 @@
-import { type DocumentCard, fold, type Intent, type QuestionAgency, type ResolvedMention } from "../../retrieval/index.ts";
+import { type DocumentCard, fold, type Intent, numberParts, type QuestionAgency, type ResolvedMention, titleCoverage } from "../../retrieval/index.ts";
 import { composeList, composeNotHeld, composeNothing, needMore, refusal, smallTalk } from "./absent.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
+import { describedCards } from "./described.ts";
 import type { Draft } from "./draft.ts";
 import { composeCross, composeDuties } from "./duties.ts";
 import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
 import { citing, composeRelation, mentionName, RELATIONS } from "./relation.ts";
-import { composeTopic } from "./topic.ts";
+import { composeTopic, findTopic, type TopicFinding, topicDraft } from "./topic.ts";
 
 /** Decides what a question asks and composes the extractive answer. Premises are checked before anything is quoted. */
 export async function compose(context: AskContext): Promise<Draft> {
@@ -15,42 +16,61 @@ export async function compose(context: AskContext): Promise<Draft> {
   if (question.kind === "small-talk") return smallTalk();
   const named = context.scope.mentions;
   if (named.length > 0) return composeNamed(context, named);
-  if (context.previousCards.length > 0) return withDocuments(context, context.previousCards, null);
+  if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);
+  const described = wantsOneDocument(context) ? await describedCards(context) : [];
+  if (described.length > 0) {
+    const draft = await composeDescribed(context, described);
+    if (draft.status === "answered") return draft;
+  }
   return composeOpen(context);
 }
 
 const asks = (context: AskContext, intents: readonly Intent[]) => intents.some((intent) => context.question.intents.has(intent));
+
+/** Facts and relations belong to one document; "kế hoạch của Bắc Giang" names one without its number. */
+function wantsOneDocument(context: AskContext): boolean {
+  return context.question.types.length > 0 || asks(context, ["signer", "date", "addressees", "recipients", "number", "about", "carries-out", "based-on", "replaced-by"]);
+}
 
 /** The question names documents by number. */
 async function composeNamed(context: AskContext, mentions: readonly ResolvedMention[]): Promise<Draft> {
   const held = mentions.filter((mention) => mention.cards.length > 0);
   const missing = mentions.filter((mention) => mention.cards.length === 0);
   const [first] = mentions as [ResolvedMention];
-  if (asks(context, RELATIONS)) {
+  if (asks(context, RELATIONS) && !wantsDuties(context)) {
     for (const mention of [...held, ...missing]) {
       const related = await composeRelation(context, mention);
-      if (related && !wantsDutiesOf(context)) return related;
+      if (related && !(held.length === 0 && wantsAnotherDocument(context))) return related;
     }
   }
-  if (held.length > 0) {
-    const cards = distinct(held.flatMap((mention) => mention.cards));
-    return withDocuments(context, cards, held[0] ?? first);
+  if (held.length > 0) return withDocuments(context, distinct(held.flatMap((mention) => mention.cards)));
+  if (wantsAnotherDocument(context)) {
+    const draft = await composeWhich(context);
+    if (draft) return draft;
   }
-  const carriers = await carriersOf(context, first);
-  if (carriers.length > 0 && (context.question.agencies.length > 0 || context.question.topic !== "")) {
-    const draft = await withDocuments(context, carriers, null);
-    if (draft.status === "answered") return { ...draft, notes: [...draft.notes, `${mentionName(first)} chưa có trong kho; trên đây là văn bản thực hiện.`] };
+  const hasMore = context.question.agencies.length > 0 || context.question.topic !== "";
+  const carriers = hasMore ? await carriersOf(context, first) : [];
+  if (carriers.length > 0) {
+    const draft = await withDocuments(context, carriers);
+    if (draft.status === "answered") return withNote(draft, `${mentionName(first)} chưa có trong kho; trên đây là văn bản có dẫn chiếu ${mentionName(first)}.`);
   }
-  if (context.scope.byPlace?.length && (context.question.agencies.length > 0 || context.question.topic !== "")) {
+  if (context.scope.byPlace?.length && hasMore) {
     const draft = await composeOpen(context);
-    if (draft.status === "answered") return { ...draft, notes: [...draft.notes, `${mentionName(first)} chưa có trong kho văn bản.`] };
+    if (draft.status === "answered") return withNote(draft, `${mentionName(first)} chưa có trong kho văn bản.`);
   }
   return composeNotHeld(context, first);
 }
 
+const withNote = (draft: Draft, note: string): Draft => ({ ...draft, notes: [...draft.notes, note] });
+
 /** "Sở Tài chính làm gì trong kế hoạch thực hiện Chỉ thị 27": the relation only says which document is meant. */
-function wantsDutiesOf(context: AskContext): boolean {
+function wantsDuties(context: AskContext): boolean {
   return context.question.agencies.length > 0 && asks(context, ["duty", "deadline", "partner", "reports-to"]) && !asks(context, ["which-document", "replaced-by"]);
+}
+
+/** "… bãi bỏ X rồi thì theo văn bản nào?": X is only the background. */
+function wantsAnotherDocument(context: AskContext): boolean {
+  return asks(context, ["which-document"]) && (context.question.topic !== "" || context.question.agencies.length > 0) && !asks(context, ["carried-out-by", "mentioned-in"]);
 }
 
 /** Held documents that carry out a directive which is not held, narrowed by the place named. */
@@ -60,76 +80,115 @@ async function carriersOf(context: AskContext, mention: ResolvedMention): Promis
   const cards = distinct((carrying.length > 0 ? carrying : rows).map((row) => context.cards.find((card) => card.versionId === row.versionId)));
   const { byPlace } = context.scope;
   const placed = byPlace ? cards.filter((card) => byPlace.includes(card)) : cards;
-  return placed.length > 0 ? placed : cards;
+  const fitting = placed.length > 0 ? placed : cards;
+  const topic = await topicOf(context, context.question.topic);
+  const best = Math.max(0, ...fitting.map((card) => titleCoverage(topic, card)));
+  return best < 0.4 ? fitting.slice(0, 4) : fitting.filter((card) => titleCoverage(topic, card) >= best * 0.8).slice(0, 4);
+}
+
+async function composeDescribed(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
+  if (asks(context, RELATIONS) && !wantsDuties(context)) {
+    for (const card of cards) {
+      const related = await composeRelation(context, mentionOf(card));
+      if (related) return related;
+    }
+  }
+  return withDocuments(context, cards);
+}
+
+/** A document found by description, in the form of one that was named. */
+function mentionOf(card: DocumentCard): ResolvedMention {
+  const { seq, year, symbol } = numberParts(card.header.number?.value ?? "");
+  const mention = { raw: shortName(card), seq, year, type: card.header.type?.value ?? null, codes: symbol.split("-"), start: 0, end: 0 };
+  return { mention, cards: [card], copies: [] };
 }
 
 /** The documents are known; what is asked of them decides. */
-async function withDocuments(context: AskContext, cards: readonly DocumentCard[], mention: ResolvedMention | null): Promise<Draft> {
+async function withDocuments(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
   const { question } = context;
-  const agencies = mainAgencies(context, cards);
-  if (cards.length > 1 && mention && agencies.length === 0 && question.topic === "" && !asks(context, METADATA)) return severalDraft(context, cards);
-  const wantsMetadata = asks(context, METADATA);
-  const [agency] = agencies;
-  if (wantsMetadata && !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]))) {
-    const draft = await composeMetadata(context, cards);
-    const extra = question.intents.has("about") && question.topic !== "" ? await composeTopic(context, { cards, explicit: true }) : null;
-    if (draft.status === "answered" && !extra) return cards.length > 1 ? withHeading(draft, cards) : draft;
-    if (extra) return { ...draft, status: "answered", sections: [...extra.sections, ...draft.sections] };
-    if (question.topic === "") return draft;
+  const [agency] = mainAgencies(context, cards);
+  const wantsFacts = asks(context, METADATA) && !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]));
+  if (cards.length > 1 && !agency && !wantsFacts && !asks(context, ["deadline", "amount", "lead"])) return severalDraft(context, cards);
+  if (wantsFacts) {
+    const draft = await factsDraft(context, cards);
+    if (draft) return draft;
+  }
+  const clauseFirst = question.topic !== "" && asks(context, ["deadline", "amount", "reports-to", "partner", "lead", "yes-no"]) && !(agency && asks(context, ["duty"]));
+  if (clauseFirst || !agency) {
+    const wanted = question.topic !== "" || asks(context, ["deadline", "lead", "amount", "reports-to", "partner"]);
+    const draft = wanted ? await composeTopic(context, { cards, explicit: true }) : null;
+    if (draft) return draft;
   }
   if (agency) {
-    const draft = await dutiesOrDeadline(context, agency, cards);
+    const draft = await composeDuties(context, agency, { cards, explicit: true });
     if (draft) return draft;
   }
-  if (question.topic !== "" || asks(context, ["deadline", "lead", "amount", "reports-to", "partner"])) {
-    const draft = await composeTopic(context, { cards, explicit: true });
-    if (draft) return draft;
-    return composeNothing(context, cards.length === 1 ? fullName(cards[0] as DocumentCard) : null);
-  }
+  if (question.topic !== "" || asks(context, ["deadline", "amount"])) return composeNothing(context, cards.length === 1 ? fullName(cards[0] as DocumentCard) : null);
   if (cards.length > 1) return severalDraft(context, cards);
   const { lead, quotes } = await about(context, cards[0] as DocumentCard);
   return { status: "answered", lead, sections: [{ heading: null, quotes }], notes: [] };
 }
 
-/** The issuer of the document is not the agency asked about ("Công văn 5095 của Sở Giáo dục"), unless it is the only one. */
-function mainAgencies(context: AskContext, cards: readonly DocumentCard[]): QuestionAgency[] {
-  const { agencies, text } = context.question;
-  const fields = cards.map((card) => issuerOf(card).toLowerCase());
-  const asked = agencies.filter((agency) => {
-    const before = text.slice(Math.max(0, agency.start - 5), agency.start).toLowerCase();
-    const isIssuer = fields.some((issuer) => issuer !== "" && issuer.includes(agency.name.toLowerCase()));
-    return !(isIssuer && /(?:của|cua)\s$/u.test(before));
-  });
-  return asked;
+async function factsDraft(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft | null> {
+  const { question } = context;
+  const draft = await composeMetadata(context, cards);
+  const wantsClause = question.topic !== "" && asks(context, ["about", "issuer", "addressees"]);
+  const extra = wantsClause ? await composeTopic(context, { cards, explicit: true }) : null;
+  if (extra) return { ...draft, status: "answered", sections: [...extra.sections, ...draft.sections] };
+  if (draft.status === "answered") return cards.length > 1 ? withHeading(draft, cards) : draft;
+  return question.topic === "" ? draft : null;
 }
 
-/** Deadline and who-questions that also name an agency look for the clause first, then for the agency's duties. */
-async function dutiesOrDeadline(context: AskContext, agency: QuestionAgency, cards: readonly DocumentCard[]): Promise<Draft | null> {
-  const { question } = context;
-  const narrow = question.topic !== "" && asks(context, ["deadline", "amount", "reports-to", "partner", "lead", "yes-no"]) && !asks(context, ["duty"]);
-  if (narrow) {
-    const draft = await composeTopic(context, { cards, explicit: true });
-    if (draft) return draft;
-  }
-  return composeDuties(context, agency, { cards, explicit: true });
+/** Leaves out the agency that only says whose document it is: "Công văn 5095 của Sở Giáo dục", "cv 10988 bnv". */
+function mainAgencies(context: AskContext, cards: readonly DocumentCard[]): QuestionAgency[] {
+  const { agencies, text, documents } = context.question;
+  const issuers = cards.map((card) => fold(issuerOf(card)).replace(/ (?:tinh|thanh pho) .*$/, ""));
+  return agencies.filter((agency) => {
+    const isIssuer = issuers.some((issuer) => issuer !== "" && (issuer.startsWith(fold(agency.name)) || fold(agency.name).startsWith(issuer)));
+    if (!isIssuer) return true;
+    const before = fold(text.slice(Math.max(0, agency.start - 6), agency.start));
+    const followsNumber = documents.some((mention) => agency.start - mention.end >= 0 && agency.start - mention.end <= 2);
+    return !(followsNumber || /(?:cua|do|boi) $/.test(before));
+  });
 }
 
 function withHeading(draft: Draft, cards: readonly DocumentCard[]): Draft {
-  const number = cards[0]?.header.number?.value;
-  return number ? { ...draft, lead: [`Có nhiều văn bản số ${number}:`, ...draft.lead] } : draft;
+  const numbers = new Set(cards.map((card) => card.header.number?.value));
+  const [number] = [...numbers];
+  return numbers.size === 1 && number ? { ...draft, lead: [`Có nhiều văn bản số ${number}:`, ...draft.lead] } : draft;
 }
 
-/** Same number, several issuers: each under its name, and the choice is offered. */
+/** Same number, several issuers, or a description that fits several: each under its name, and the choice is offered. */
 async function severalDraft(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
+  const finding = context.question.topic === "" ? null : await findTopic(context, { cards, explicit: true, topic: context.question.topic });
   const sections = [];
   for (const card of cards.slice(0, 5)) {
-    const { quotes } = await about(context, card);
-    sections.push({ heading: `${fullName(card)}:`, quotes: quotes.slice(0, 2) });
+    const own = finding?.kept.filter((one) => one.card.versionId === card.versionId) ?? [];
+    const quotes = own.length > 0 ? (await topicDraft(context, { kept: own, topic: context.question.topic, coverage: 1 })).sections.flatMap((section) => section.quotes) : (await about(context, card)).quotes.slice(0, 2);
+    sections.push({ heading: `${fullName(card)}:`, quotes });
   }
-  const number = cards[0]?.header.number?.value;
-  const lead = number ? [`Có nhiều văn bản số ${number}, của các cơ quan khác nhau:`] : ["Câu hỏi ứng với nhiều văn bản:"];
-  const choices = cards.slice(0, 5).map((card) => `${shortName(card)} của ${issuerOf(card)} giao việc gì?`);
+  const numbers = new Set(cards.map((card) => card.header.number?.value));
+  const [number] = [...numbers];
+  const lead = numbers.size === 1 && number ? [`Có nhiều văn bản số ${number}, của các cơ quan khác nhau:`] : ["Câu hỏi ứng với nhiều văn bản đang giữ:"];
+  const choices = cards.slice(0, 5).map((card) => `${shortName(card)} của ${issuerOf(card)} nói về việc gì?`);
   return { status: "answered", lead, sections, notes: [], choices };
+}
+
+/** "… theo văn bản nào?": documents whose subject is the matter asked about. */
+async function composeWhich(context: AskContext): Promise<Draft | null> {
+  const topic = await topicOf(context, context.question.matter);
+  if (topic.total === 0) return null;
+  const scored = (context.scope.byPlace ?? context.cards).map((card) => ({ card, share: titleCoverage(topic, card) }));
+  const best = Math.max(0, ...scored.map((one) => one.share));
+  if (best < 0.6) return null;
+  const cards = scored.filter((one) => one.share >= best * 0.92).sort((a, b) => b.share - a.share).map((one) => one.card);
+  const sections = [];
+  for (const card of cards.slice(0, 3)) {
+    const { quotes } = await about(context, card);
+    sections.push({ heading: cards.length > 1 ? `${fullName(card)}:` : null, quotes: quotes.slice(0, 2) });
+  }
+  const lead = cards.length === 1 ? `Văn bản đang giữ về nội dung này: ${fullName(cards[0] as DocumentCard)}.` : "Các văn bản đang giữ về nội dung này:";
+  return { status: "answered", lead: [lead], sections, notes: [] };
 }
 
 /** No document is named: agency, place and matter lead to it. */
@@ -140,24 +199,21 @@ async function composeOpen(context: AskContext): Promise<Draft> {
     const draft = await composeCross(context, agency);
     if (draft) return draft;
   }
-  if (asks(context, ["signer", "date", "addressees", "recipients", "number", "issuer"]) && question.topic !== "") {
-    const cards = await describedBy(context);
-    if (cards.length > 0) {
-      const draft = await composeMetadata(context, cards.slice(0, 1));
-      if (draft.status === "answered") return draft;
-    }
-  }
-  const clauseFirst = question.topic !== "" && asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document"]) && !asks(context, ["duty"]);
-  if (agency && !clauseFirst) {
-    const draft = await composeDuties(context, agency, { cards: scope.byPlace ?? context.cards, explicit: false });
+  if (asks(context, ["which-document"]) && !asks(context, ["assigning-documents"])) {
+    const draft = await composeWhich(context);
     if (draft) return draft;
   }
-  if (question.topic !== "") {
-    const draft = await composeTopic(context, { cards: scope.byPlace, explicit: false });
+  const clauseFirst = question.topic !== "" && asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document", "lead"]) && !(agency && asks(context, ["duty"]) && !asks(context, ["lead"]));
+  if (agency && !clauseFirst) {
+    const draft = await openDuties(context, agency);
+    if (draft) return draft;
+  }
+  if (question.matter !== "" && (question.topic !== "" || clauseFirst)) {
+    const draft = await matterDraft(context);
     if (draft) return draft;
   }
   if (agency && clauseFirst) {
-    const draft = await composeDuties(context, agency, { cards: scope.byPlace ?? context.cards, explicit: false });
+    const draft = await openDuties(context, agency);
     if (draft) return draft;
   }
   if (asks(context, ["list"])) return composeList(context);
@@ -165,25 +221,60 @@ async function composeOpen(context: AskContext): Promise<Draft> {
   return composeNothing(context, null);
 }
 
-/** Only a place is named: what is held of it. */
-function placeDraft(context: AskContext, cards: readonly DocumentCard[]): Draft {
-  return cards.length === 1 ? needMore(cards) : { ...composeList(context), status: "clarify", choices: cards.slice(0, 4).map((card) => `${shortName(card)} nói về việc gì?`) };
+/** A ministry's duties do not stand in one province's documents; a province's own may stand in a ministry's. */
+async function openDuties(context: AskContext, agency: QuestionAgency): Promise<Draft | null> {
+  const { byPlace } = context.scope;
+  if (byPlace && agency.level !== "central") {
+    const draft = await composeDuties(context, agency, { cards: byPlace, explicit: false });
+    if (draft) return draft;
+    if (agency.key !== "ubnd cap tinh") return null;
+  }
+  return composeDuties(context, agency, { cards: context.cards, explicit: false });
 }
 
-/** Share of the topic that a title must hold for the question to mean that document. */
-const TITLE_FIT = 0.6;
+/** Looks in the documents of the places named, then everywhere with the places as part of the matter. */
+async function matterDraft(context: AskContext): Promise<Draft | null> {
+  const { question, scope } = context;
+  const { byPlace } = scope;
+  if (!byPlace) return composeTopic(context, { cards: null, explicit: false });
+  if (question.places.length + question.localities.length > 1) {
+    const draft = await perPlaceDraft(context, byPlace);
+    if (draft) return draft;
+  }
+  const placed = byPlace.length > 0 ? await findTopic(context, { cards: byPlace, explicit: false }) : null;
+  const names = [...question.places.map((place) => place.name), ...question.localities].join(" ");
+  const anywhere = placed && placed.coverage >= SURE ? null : await findTopic(context, { cards: null, explicit: false, topic: `${question.matter} ${names}` });
+  const finding = better(placed, anywhere);
+  return finding ? topicDraft(context, finding) : null;
+}
 
-/** Documents described by what they are about instead of by number. */
-async function describedBy(context: AskContext): Promise<DocumentCard[]> {
-  const { question, scope, cards } = context;
-  const topic = await topicOf(context, question.topic);
-  if (topic.total === 0) return [];
-  const scored = (scope.byPlace ?? cards).map((card) => {
-    const title = ` ${fold(`${card.header.type?.value ?? ""} ${card.header.title?.value ?? ""}`).replace(/[^\p{L}\d]+/gu, " ")} `;
-    let held = 0;
-    for (const [term, weight] of topic.weights) if (title.includes(` ${term.replace("_", " ")} `)) held += weight;
-    return { card, share: held / topic.total };
-  });
-  const best = Math.max(0, ...scored.map((one) => one.share));
-  return best < TITLE_FIT ? [] : scored.filter((one) => one.share >= best - 0.02).map((one) => one.card);
+/** A clause in the place's own documents that holds this much is the answer; no other is looked for. */
+const SURE = 0.7;
+
+function better(placed: TopicFinding | null, anywhere: TopicFinding | null): TopicFinding | null {
+  if (!placed || !anywhere) return placed ?? anywhere;
+  return anywhere.coverage > placed.coverage * 1.15 ? anywhere : placed;
+}
+
+/** "Lạng Sơn, Lào Cai và Phan Rang giao cho cơ quan nào?": one answer a place. */
+async function perPlaceDraft(context: AskContext, byPlace: readonly DocumentCard[]): Promise<Draft | null> {
+  const groups = new Map<string, DocumentCard[]>();
+  for (const card of byPlace) {
+    const key = context.question.localities.includes(card.header.locality?.value ?? "") ? (card.header.locality?.value ?? "") : (card.header.place?.value ?? "");
+    groups.set(key, [...(groups.get(key) ?? []), card]);
+  }
+  if (groups.size < 2) return null;
+  const sections = [];
+  for (const cards of groups.values()) {
+    const draft = await composeTopic(context, { cards, explicit: false });
+    const [card] = draft?.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence.card)) ?? [];
+    if (draft && card) sections.push({ heading: `${fullName(card)}:`, quotes: draft.sections.flatMap((section) => section.quotes).slice(0, 2) });
+  }
+  return sections.length > 1 ? { status: "answered", lead: ["Từng địa phương giao như sau:"], sections, notes: [] } : null;
+}
+
+/** Only a place is named: what is held of it. */
+function placeDraft(context: AskContext, cards: readonly DocumentCard[]): Draft {
+  if (cards.length === 1) return needMore(cards);
+  return { ...composeList(context), status: "clarify", choices: cards.slice(0, 4).map((card) => `${shortName(card)} nói về việc gì?`) };
 }

@@ -1,11 +1,14 @@
 import {
   type DocumentCard,
   type DutyRow,
+  findAgencies,
   fold,
   isMember,
   type PassageRow,
+  plainText,
   type QuestionAgency,
   sameSector,
+  titleCoverage,
   topicBeyondTitle,
 } from "../../retrieval/index.ts";
 import { type AskContext, cardOf, distinct, evidenceOf, newestFirst, topicOf } from "./context.ts";
@@ -14,6 +17,7 @@ import { countWord, dateOf, fullName, issuerOf, listed, shortName } from "./name
 import { type Ranked, rank } from "./rank.ts";
 import { citing } from "./relation.ts";
 import { focusOf } from "./shorten.ts";
+import { sentenceWith, TIME } from "./topic.ts";
 
 /** How a set of documents concerns an agency; the first that holds is the verdict. */
 type Case = "assigned" | "group" | "partner" | "level" | "none";
@@ -45,11 +49,18 @@ interface Target {
 }
 
 /** What one agency has to do: premise first, then its duties with lead ones before the others. */
-export async function composeDuties(context: AskContext, agency: QuestionAgency, target: Target): Promise<Draft | null> {
+export async function composeDuties(context: AskContext, asked: QuestionAgency, target: Target): Promise<Draft | null> {
+  const agency = withPlace(context, asked);
   const versionIds = target.cards.map((card) => card.versionId);
   const rows = await context.library.duties({ versionIds });
   if (target.explicit) return explicitDraft(context, { agency, target, rows });
   return openDraft(context, { agency, target, rows });
+}
+
+/** A people's committee is told from its namesakes by the place that the question gives. */
+function withPlace(context: AskContext, agency: QuestionAgency): QuestionAgency {
+  const [place] = context.question.places;
+  return agency.place || !place || !/^(?:ubnd|hdnd) cap tinh$/.test(agency.key) ? agency : { ...agency, place: place.name };
 }
 
 interface DutyContext {
@@ -58,8 +69,9 @@ interface DutyContext {
   rows: readonly DutyRow[];
 }
 
-function classify(rows: readonly DutyRow[], agency: QuestionAgency): Finding {
-  const own = rows.filter((row) => row.role !== "partner" && row.agency.key === agency.key);
+function classify(all: readonly DutyRow[], agency: QuestionAgency): Finding {
+  const rows = all.filter((row) => isOfPlace(row, agency));
+  const own = rows.filter((row) => row.role !== "partner" && (row.agency.key === agency.key || isOneOf(row, agency)));
   if (own.length > 0) return { kind: "assigned", rows: own };
   const near = rows.filter((row) => row.role !== "partner" && row.agency.kind !== "group" && nearKey(agency.key, row.agency.key));
   if (near.length > 0) return { kind: "assigned", rows: near };
@@ -73,7 +85,20 @@ function classify(rows: readonly DutyRow[], agency: QuestionAgency): Finding {
 }
 
 function groupRows(rows: readonly DutyRow[], agency: QuestionAgency): DutyRow[] {
-  return rows.filter((row) => row.role !== "partner" && row.agency.kind === "group" && isMember(agency.key, row.agency.key));
+  const held = rows.filter((row) => row.role !== "partner" && row.agency.kind === "group" && isMember(agency.key, row.agency.key));
+  const named = held.filter((row) => row.agency.key !== "cac co quan don vi");
+  // "Các cơ quan, đơn vị liên quan triển khai thực hiện" gives nobody in particular anything to do.
+  return named;
+}
+
+/** "UBND tỉnh Đồng Nai" is not UBND tỉnh Tây Ninh. */
+function isOfPlace(row: DutyRow, agency: QuestionAgency): boolean {
+  return !row.agency.place || !agency.place || fold(row.agency.place) === fold(agency.place);
+}
+
+/** Asked about "cơ quan báo chí", a paper or a broadcaster named in the document is one of them. */
+function isOneOf(row: DutyRow, agency: QuestionAgency): boolean {
+  return agency.kind === "group" && /^(?:cac co quan bao chi|cac to chuc chinh tri xa hoi)$/.test(agency.key) && isMember(row.agency.key, agency.key);
 }
 
 /** "Sở X phải làm gì theo văn bản Y?" */
@@ -99,10 +124,32 @@ async function explicitDraft(context: AskContext, { agency, target, rows }: Duty
     const quotes = await dutyQuotes(context, found.rows, { labels: true, most: 3 });
     sections.push({ heading: `Trong ${shortName(card)}, cùng lĩnh vực chỉ giao cho ${listed([...new Set(found.rows.map((row) => properName(row)))])}:`, quotes });
   }
+  const mentioned = found.kind === "none" ? await mentionQuotes(context, agency, target.cards) : [];
+  if (mentioned.length > 0) {
+    sections.push({ heading: `${asked} chỉ được nhắc tới trong các đoạn sau:`, quotes: mentioned });
+    return { status: "answered", lead: [`${name} không giao việc riêng cho ${asked}.`], sections, notes: [] };
+  }
   const elsewhere = await elsewhereSections(context, { agency, target, rows }, found);
   sections.push(...elsewhere.sections);
   const answered = sections.length > 0;
   return { status: answered ? "answered" : "not_found", lead, sections, notes: elsewhere.notes };
+}
+
+/** Clauses that name the agency without giving it a duty: an answer does not deny what a clause says. */
+async function mentionQuotes(context: AskContext, agency: QuestionAgency, cards: readonly DocumentCard[]): Promise<Quote[]> {
+  const quotes: Quote[] = [];
+  for (const card of cards.slice(0, 3)) {
+    const passages = (await context.library.passagesOf(card.versionId)).filter((passage) => /^(?:clause|table-row|closing|preamble)$/.test(passage.kind));
+    for (const passage of passages) {
+      const named = findAgencies(plainText(passage.text)).some((found) => found.kind !== "group" && found.key === agency.key && isSamePlace(found.place, agency.place));
+      if (named) quotes.push({ label: null, evidence: evidenceOf(passage, card), focus: focusOf(agency.name) });
+    }
+  }
+  return quotes.slice(0, 3);
+}
+
+function isSamePlace(a: string | null, b: string | null): boolean {
+  return !a || !b || fold(a) === fold(b);
 }
 
 async function assignedDraft(context: AskContext, { agency, target, rows }: DutyContext, found: Finding): Promise<Draft> {
@@ -158,8 +205,14 @@ async function dutyQuotes(context: AskContext, rows: readonly DutyRow[], { label
     label: labelOf(row, labels),
     evidence: evidenceOf(passage, card),
     focus: focusOf(context.question.topic),
-    ...partOf(passage, row),
+    ...shownPart(context, passage, row),
   }));
+}
+
+function shownPart(context: AskContext, passage: PassageRow, row: DutyRow): { must?: { start: number; end: number } } {
+  if (!context.question.intents.has("deadline")) return partOf(passage, row);
+  const must = sentenceWith(passage.text, { figure: TIME, focus: focusOf(context.question.matter) });
+  return must ? { must } : partOf(passage, row);
 }
 
 /** In a paragraph that gives work to several agencies, the part that is this one's has to be seen. */
@@ -272,14 +325,12 @@ async function byMatter(context: AskContext, named: DocumentCard, rows: readonly
 }
 
 /** Share of the named title's weight that another title must hold to be on the same matter. */
-const SAME_MATTER = 0.45;
+const SAME_MATTER = 0.5;
+/** A title this short says too little to compare by. */
+const FEWEST_TERMS = 4;
 
 function sameMatter(subject: Awaited<ReturnType<typeof topicOf>>, card: DocumentCard): boolean {
-  if (subject.total === 0) return false;
-  const title = ` ${fold(card.header.title?.value ?? "").replace(/[^\p{L}\d]+/gu, " ")} `;
-  let held = 0;
-  for (const [term, weight] of subject.weights) if (title.includes(` ${term.replace("_", " ")} `)) held += weight;
-  return held / subject.total >= SAME_MATTER;
+  return subject.terms.length >= FEWEST_TERMS && titleCoverage(subject, card) >= SAME_MATTER;
 }
 
 /** One quote a document, the agency's place as its label: "Lào Cai (chủ trì)". */
@@ -297,7 +348,7 @@ async function labelledByDocument(context: AskContext, rows: readonly DutyRow[],
 /** "Sở X ở Lạng Sơn phải làm gì?", "Công an tỉnh phải làm gì?": documents are found by place, matter and agency. */
 async function openDraft(context: AskContext, { agency, target, rows }: DutyContext): Promise<Draft | null> {
   const tasked = rows.filter((row) => row.role !== "partner");
-  const own = tasked.filter((row) => row.agency.key === agency.key || (row.agency.kind !== "group" && nearKey(agency.key, row.agency.key)));
+  const own = tasked.filter((row) => isOfPlace(row, agency)).filter((row) => row.agency.key === agency.key || isOneOf(row, agency) || (row.agency.kind !== "group" && nearKey(agency.key, row.agency.key)));
   const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key);
   const { topic } = context.question;
   const chosen = await chooseDocuments(context, { own, group });
@@ -318,6 +369,8 @@ async function chooseDocuments(context: AskContext, { own, group }: { own: reado
   if (rows.length === 0) return [];
   const versionIds = [...new Set(rows.map((row) => row.versionId))];
   const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
+  const byTitle = await chooseTitles(context, cardsOf(own.length > 0 ? own : group));
+  if (byTitle.length > 0) return byTitle;
   const ranked = await rank(context, { versionIds, passages });
   const owned = new Set(own.map((row) => row.passageId));
   const scored = ranked.map((one) => ({ ...one, score: one.score * (owned.has(one.passage.passageId) ? 1 : GROUP_DISCOUNT) })).sort((a, b) => b.score - a.score);
@@ -326,6 +379,16 @@ async function chooseDocuments(context: AskContext, { own, group }: { own: reado
   return distinct(scored.filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT).map((one) => one.card)).slice(0, 3);
 }
 
+/** Documents that the question describes by their title. */
+async function chooseTitles(context: AskContext, cards: readonly DocumentCard[]): Promise<DocumentCard[]> {
+  const topic = await topicOf(context, context.question.topic);
+  const scored = cards.map((card) => ({ card, share: titleCoverage(topic, card) }));
+  const best = Math.max(0, ...scored.map((one) => one.share));
+  return best < TITLE_SAYS_IT ? [] : scored.filter((one) => one.share >= best * 0.85).map((one) => one.card).slice(0, 4);
+}
+
+/** Share of the topic that a title must hold for the topic to be the document's subject. */
+const TITLE_SAYS_IT = 0.65;
 /** A duty given by name fits better than one given through a group. */
 const GROUP_DISCOUNT = 0.85;
 /** Least share of the topic that a duty must hold to be about it. */

@@ -9,13 +9,16 @@ export type RenderedAnswer = Pick<Answer, "status" | "answer" | "citations" | "c
 export const MESSAGE_LIMIT = 1990;
 /** Most citations of one answer: what is beyond is named as a number of further clauses. */
 const MOST_CITATIONS = 12;
+/** Longer quotes only where there are one or two. */
+const LONG_QUOTE = 420;
 /** Quote lengths that are tried in turn until the message fits. */
-const QUOTE_LIMITS = [420, 320, 240, 180, 140];
+const QUOTE_LIMITS = [600, 420, 320, 240, 180, 140];
 
 /** Fits a draft into one message: markers, shortened quotes, the source list. Pure. */
 export function render(draft: Draft): RenderedAnswer {
   const marked = mark(draft);
   for (const limit of QUOTE_LIMITS) {
+    if (limit > LONG_QUOTE && marked.order.length > 2) continue;
     const answer = write(draft, marked, { limit, shown: marked.order.length });
     if (answer.length <= MESSAGE_LIMIT) return finish(draft, marked, answer);
   }
@@ -68,7 +71,7 @@ function write(draft: Draft, { order, markers }: Marked, { limit, shown }: Write
 
 function bullet(quote: Quote, marker: number, limit: number): string {
   const shown = shorten(quote.evidence.text, { limit, focus: quote.focus, must: quote.must });
-  return `• ${quote.label ? `${quote.label}: ` : ""}“${shown}” [${marker}]`;
+  return `• ${quote.label ? `${quote.label}: ` : ""}“${shown.replace(/^[-–+•*]\s+/u, "")}” [${marker}]`;
 }
 
 /** One line a document: its markers with their places, what it is, what kind of copy is held. */

@@ -1,5 +1,15 @@
-import { type DocumentCard, type DutyRow, findDates, plainText, type Span, topicBeyondTitle } from "../../retrieval/index.ts";
-import { type AskContext, distinct, evidenceOf } from "./context.ts";
+import {
+  type DocumentCard,
+  type DutyRow,
+  fold,
+  gain,
+  type HeldTerms,
+  passageTerms,
+  plainText,
+  type Span,
+  topicBeyondTitle,
+} from "../../retrieval/index.ts";
+import { type AskContext, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, listed } from "./names.ts";
 import { type Ranked, rank } from "./rank.ts";
@@ -8,35 +18,61 @@ import { focusOf } from "./shorten.ts";
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
 export const ENOUGH = 0.5;
 /** Inside a document that the question names, less is enough: the document is already right. */
-const ENOUGH_INSIDE = 0.3;
-/** Clauses of the same document this close to the best are shown beside it. */
-const NEAR = 0.8;
+const ENOUGH_INSIDE = 0.25;
+/** A clause of the same document this close to the best is shown beside it. */
+const NEAR = 0.85;
 /** Clauses of another document must be this close: two directives that say the same, or the same figure twice. */
-const NEAR_ELSEWHERE = 0.96;
+const NEAR_ELSEWHERE = 0.94;
+/** A further clause of the same document is shown when it holds this much of the topic that the others lack. */
+const ADDS = 0.12;
 const MOST_QUOTES = 4;
 
 export interface TopicTarget {
   /** Search only these; everything when null. */
   cards: readonly DocumentCard[] | null;
   explicit: boolean;
+  /** What is looked for; the question's matter when absent. */
+  topic?: string;
+}
+
+/** Clauses that answer a question about a matter, with how well they fit. */
+export interface TopicFinding {
+  kept: readonly Ranked[];
+  topic: string;
+  /** Share of the matter that the best clause holds. */
+  coverage: number;
+}
+
+/** Looks for the clauses that hold what is asked; null when none holds enough of it. */
+export async function findTopic(context: AskContext, target: TopicTarget): Promise<TopicFinding | null> {
+  const versionIds = target.cards?.map((card) => card.versionId);
+  const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
+  const wanted = target.topic ?? context.question.matter;
+  const topic = only ? topicBeyondTitle(wanted, only) || wanted : wanted;
+  const ranked = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
+  const kept = await choose(context, { ranked, enough: target.explicit ? ENOUGH_INSIDE : ENOUGH, topic });
+  const [best] = kept;
+  return best ? { kept, topic, coverage: best.coverage } : null;
 }
 
 /** Answers from the clauses that hold what is asked; null when none holds enough of it. */
 export async function composeTopic(context: AskContext, target: TopicTarget): Promise<Draft | null> {
-  const versionIds = target.cards?.map((card) => card.versionId);
-  const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
-  const topic = only ? topicBeyondTitle(context.question.topic, only) || context.question.topic : context.question.topic;
-  const ranked = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter((one) => isContent(one));
-  const kept = choose(ranked, target.explicit ? ENOUGH_INSIDE : ENOUGH);
-  if (kept.length === 0) return null;
+  const finding = await findTopic(context, target);
+  return finding ? topicDraft(context, finding) : null;
+}
+
+export async function topicDraft(context: AskContext, { kept, topic }: TopicFinding): Promise<Draft> {
   const duties = await context.library.duties({ versionIds: [...new Set(kept.map((one) => one.card.versionId))] });
-  const quotes = kept.map((one) => quoteOf(context, one, duties, topic));
+  const quotes = kept.map((one) => quoteOf(context, { one, duties, topic }));
   const cards = distinct(kept.map((one) => one.card));
   const coarse = context.question.intents.has("deadline");
   return {
     status: "answered",
     lead: [leadLine(context, { kept, duties, cards, coarse })],
-    sections: cards.length === 1 ? [{ heading: null, quotes }] : cards.map((card) => ({ heading: `${fullName(card, { coarse })}:`, quotes: quotes.filter((quote) => quote.evidence.card === card) })),
+    sections:
+      cards.length === 1
+        ? [{ heading: null, quotes }]
+        : cards.map((card) => ({ heading: `${fullName(card, { coarse })}:`, quotes: quotes.filter((quote) => quote.evidence.card === card) })),
     notes: [],
     ...(coarse ? { coarseDates: true } : {}),
   };
@@ -48,21 +84,50 @@ function isContent({ passage }: Ranked): boolean {
   return CONTENT.has(passage.kind);
 }
 
-function choose(ranked: readonly Ranked[], enough: number): Ranked[] {
+interface Choice {
+  ranked: readonly Ranked[];
+  enough: number;
+  topic: string;
+}
+
+async function choose(context: AskContext, { ranked, enough, topic }: Choice): Promise<Ranked[]> {
   const strong = ranked.filter((one) => one.coverage >= enough);
   const [best] = strong;
   if (!best) return [];
-  const near = strong.filter((one) => {
-    const share = one.card.versionId === best.card.versionId ? NEAR : NEAR_ELSEWHERE;
-    return one.score >= best.score * share && one.coverage >= best.coverage * share;
-  });
-  return near.slice(0, MOST_QUOTES);
+  const chosen: Ranked[] = [best];
+  const terms = await topicOf(context, topic);
+  const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card);
+  const said = new Set([sayings(best)]);
+  for (const one of ranked) {
+    if (chosen.length >= MOST_QUOTES) break;
+    if (chosen.includes(one) || said.has(sayings(one))) continue;
+    const sameDocument = one.card.versionId === best.card.versionId;
+    const near = one.score >= best.score * (sameDocument ? NEAR : NEAR_ELSEWHERE) && one.coverage >= best.coverage * (sameDocument ? NEAR : NEAR_ELSEWHERE) && one.coverage >= enough;
+    const adds = sameDocument && gain(terms, chosen.map(held), held(one)) >= ADDS && one.search >= 0.25;
+    if (!near && !adds) continue;
+    chosen.push(one);
+    said.add(sayings(one));
+  }
+  return chosen;
 }
 
-function quoteOf(context: AskContext, one: Ranked, duties: readonly DutyRow[], topic: string): Quote {
+/** The words alone: a clause that two pages reproduce is quoted once. */
+function sayings({ passage }: Ranked): string {
+  return fold(plainText(passage.text)).replace(/[^\p{L}\d]+/gu, " ").trim();
+}
+
+interface QuoteFacts {
+  one: Ranked;
+  duties: readonly DutyRow[];
+  topic: string;
+}
+
+function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Quote {
   const { passage, card } = one;
-  const must = context.question.intents.has("deadline") ? dateSentence(passage.text, focusOf(topic)) : null;
-  return { label: doers(passage.passageId, duties), evidence: evidenceOf(passage, card), focus: focusOf(topic), ...(must ? { must } : {}) };
+  const { intents } = context.question;
+  const focus = focusOf(`${topic} ${context.question.searchText}`);
+  const must = intents.has("deadline") ? sentenceWith(passage.text, { figure: TIME, focus }) : intents.has("amount") ? sentenceWith(passage.text, { figure: /\d/u, focus }) : null;
+  return { label: doers(passage.passageId, duties), evidence: evidenceOf(passage, card), focus, ...(must ? { must } : {}) };
 }
 
 /** Who has to do what a clause orders: the lead agencies of its duties. */
@@ -70,18 +135,27 @@ function doers(passageId: number, duties: readonly DutyRow[]): string | null {
   const names = duties
     .filter((row) => row.passageId === passageId && row.role === "lead")
     .map((row) => plainText(row.agency.name).replace(/[:;,.]+$/, ""));
-  return names.length > 0 && names.length <= 3 ? listed([...new Set(names)]) : null;
+  const once = [...new Set(names)];
+  return once.length > 0 && once.length <= 3 ? listed(once) : null;
 }
 
-/** The sentence of a clause that holds a date and most of the question's words. */
-export function dateSentence(text: string, focus: ReadonlySet<string>): Span | null {
-  const dates = findDates(text);
-  if (dates.length === 0) return null;
-  const sentences = [...text.matchAll(/[^.;]+(?:[.;](?=\s|$)|$)/gu)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const holding = sentences.filter((sentence) => dates.some((date) => date.start >= sentence.start && date.start < sentence.end));
+/** Words that give a time: a date, a month, a quarter, an hour, "10 ngày", "hằng tháng". */
+export const TIME =
+  /\d{1,2}[/.-]\d{1,2}|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|năm\s+20\d\d|\d+\s*(?:giờ|h|ngày|tháng|tuần)|\d{1,2}[:h]\d{2}|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm)/iu;
+
+interface SentenceOptions {
+  figure: RegExp;
+  focus: ReadonlySet<string>;
+}
+
+/** The sentence of a clause that gives a time or figure and holds most of the question's words. */
+export function sentenceWith(text: string, { figure, focus }: SentenceOptions): Span | null {
+  const sentences = [...text.matchAll(/(?:[^.;]|[.](?=\d))+(?:[.;](?=\s|$)|$)/gu)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const holding = sentences.filter(({ start, end }) => figure.test(plainText(text.slice(start, end))));
+  if (holding.length === 0 || sentences.length < 2) return null;
   const score = ({ start, end }: Span) => {
-    const words = new Set(plainText(text.slice(start, end)).toLowerCase().split(/\s+/));
-    return [...focus].filter((term) => words.has(term)).length;
+    const words = new Set(fold(plainText(text.slice(start, end))).split(/[^\p{L}\d]+/u));
+    return [...focus].filter((term) => words.has(term)).length + (/trước|chậm nhất|thời hạn|hoàn thành|hạn/iu.test(text.slice(start, end)) ? 1.5 : 0);
   };
   return holding.sort((a, b) => score(b) - score(a) || a.start - b.start)[0] ?? null;
 }

@@ -73,9 +73,9 @@ function headerWords(card: DocumentCard): string[] {
 }
 
 /** Drops every lead sentence and note that claims something no source holds. */
-export function keepGrounded(draft: Draft, question: string): Draft {
+export function keepGrounded(draft: Draft, question: string, known: readonly DocumentCard[] = []): Draft {
   const evidence = draft.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence));
-  const named = [...evidence.map((one) => one.card)];
+  const named = [...evidence.map((one) => one.card), ...known];
   const grounds: Grounds = { question, cited: evidence.flatMap((one) => [one.text, ...one.path]), cards: named };
   const isGood = (sentence: string) => ungrounded(sentence, grounds).length === 0;
   const lead = draft.status === "answered" ? draft.lead.filter(isGood) : draft.lead;

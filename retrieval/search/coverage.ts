@@ -1,50 +1,111 @@
+import { readFileSync } from "node:fs";
 import { fold, terms } from "../text/index.ts";
 import type { DocumentCard, PassageRow } from "./library.ts";
 
+/** One thing that the topic says: a term, other ways the documents say it, and what it weighs. */
+interface TopicTerm {
+  term: string;
+  otherwise: readonly string[];
+  weight: number;
+}
+
 /** The folded terms of a question's topic with their weights. */
 export interface TopicTerms {
-  weights: ReadonlyMap<string, number>;
+  terms: readonly TopicTerm[];
   total: number;
 }
 
+/** Everyday words and how directives put them; folded, phrases as written with blanks. */
+const EVERYDAY = JSON.parse(readFileSync(new URL("../text/data/everyday-words.json", import.meta.url), "utf8")) as Record<string, string[]>;
+
 /** A bigram says more than its two syllables, but a question may put a word between them. */
 const BIGRAM_SHARE = 0.6;
+/** A term that no passage holds: its idf is the highest there is. Asked for together with the others to know it. */
+const UNKNOWN = "\u0001";
 
 export async function topicTerms(
   topic: string,
   idf: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>,
 ): Promise<TopicTerms> {
   const list = [...new Set(terms(topic, { folded: true }))];
-  const values = await idf(list);
-  const weights = new Map<string, number>();
-  for (const term of list) {
+  const values = await idf([...list, UNKNOWN]);
+  const unknown = values.get(UNKNOWN) ?? Number.POSITIVE_INFINITY;
+  const weighed = list.flatMap((term): TopicTerm[] => {
     const value = values.get(term) ?? 0;
-    weights.set(term, term.includes("_") ? value * BIGRAM_SHARE : value);
-  }
-  return { weights, total: [...weights.values()].reduce((sum, weight) => sum + weight, 0) };
+    const bigram = term.includes("_");
+    // Two words that merely stand side by side in a question are no expression unless some document uses it.
+    if (bigram && value >= unknown) return [];
+    const otherwise = (EVERYDAY[term.replace("_", " ")] ?? []).map((phrase) => phrase.replace(/ /g, "_"));
+    return [{ term, otherwise, weight: bigram ? value * BIGRAM_SHARE : value }];
+  });
+  return { terms: weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0) };
+}
+
+export interface HeldTerms {
+  own: ReadonlySet<string>;
+  context: ReadonlySet<string>;
 }
 
 /** What a passage may be credited with: its own words, and more weakly its headings and its document's title. */
-export function passageTerms(passage: PassageRow, card: DocumentCard | undefined): { own: Set<string>; context: Set<string> } {
-  const title = `${card?.header.title?.value ?? ""}. ${card?.header.number?.value ?? ""}. ${card?.header.type?.value ?? ""}. ${card?.header.issuer?.value ?? ""}`;
-  return {
-    own: new Set(terms(passage.text, { folded: true })),
-    context: new Set(terms(`${passage.path.join(". ")}. ${title}`, { folded: true })),
-  };
+export function passageTerms(passage: PassageRow, card: DocumentCard | undefined): HeldTerms {
+  const { title, number, type, issuer } = card?.header ?? {};
+  const context = [...passage.path, title?.value, number?.value, type?.value, issuer?.value].filter(Boolean).join(". ");
+  return { own: termSet(passage.text), context: termSet(context) };
+}
+
+/** Terms with three-syllable runs, which "otherwise" phrases may be. */
+function termSet(text: string): Set<string> {
+  const list = terms(text, { folded: true });
+  const set = new Set(list);
+  const bigrams = list.filter((term) => term.includes("_"));
+  for (let index = 1; index < bigrams.length; index += 1) {
+    const [, tail] = (bigrams[index] as string).split("_");
+    if ((bigrams[index - 1] as string).split("_")[1] === (bigrams[index] as string).split("_")[0]) set.add(`${bigrams[index - 1]}_${tail}`);
+  }
+  return set;
 }
 
 /** Context counts less than the clause itself: a title does not answer. */
 const CONTEXT_SHARE = 0.85;
+/** The document's way of saying it counts a little less than the word that was typed. */
+const OTHERWISE_SHARE = 0.8;
 
 /** Share of the topic's weight that the passage holds, 0…1; 1 when there is no topic. */
-export function coverage(topic: TopicTerms, held: { own: ReadonlySet<string>; context: ReadonlySet<string> }): number {
+export function coverage(topic: TopicTerms, held: HeldTerms): number {
   if (topic.total === 0) return 1;
   let sum = 0;
-  for (const [term, weight] of topic.weights) {
-    if (held.own.has(term)) sum += weight;
-    else if (held.context.has(term)) sum += weight * CONTEXT_SHARE;
+  for (const term of topic.terms) sum += term.weight * credit(term, held);
+  return sum / topic.total;
+}
+
+function credit({ term, otherwise }: TopicTerm, { own, context }: HeldTerms): number {
+  if (own.has(term)) return 1;
+  if (otherwise.some((phrase) => own.has(phrase))) return OTHERWISE_SHARE;
+  if (context.has(term)) return CONTEXT_SHARE;
+  return otherwise.some((phrase) => context.has(phrase)) ? OTHERWISE_SHARE * CONTEXT_SHARE : 0;
+}
+
+/** Share of the topic that passages add to those already chosen: what `extra` holds in its own words and they do not. */
+export function gain(topic: TopicTerms, chosen: readonly HeldTerms[], extra: HeldTerms): number {
+  if (topic.total === 0) return 0;
+  let sum = 0;
+  for (const term of topic.terms) {
+    const before = Math.max(0, ...chosen.map((held) => ownCredit(term, held)));
+    sum += term.weight * Math.max(0, ownCredit(term, extra) - before);
   }
   return sum / topic.total;
+}
+
+function ownCredit({ term, otherwise }: TopicTerm, { own }: HeldTerms): number {
+  if (own.has(term)) return 1;
+  return otherwise.some((phrase) => own.has(phrase)) ? OTHERWISE_SHARE : 0;
+}
+
+/** Share of the topic that a document's title says. */
+export function titleCoverage(topic: TopicTerms, card: DocumentCard): number {
+  const { title, type, issuer } = card.header;
+  const own = termSet([type?.value, title?.value, issuer?.value].filter(Boolean).join(" "));
+  return topic.total === 0 ? 0 : coverage(topic, { own, context: new Set() });
 }
 
 /** Topic words that a document's title does not already say: what narrows the question inside that document. */

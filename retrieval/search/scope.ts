@@ -22,7 +22,9 @@ const TIER_ORDER = { original: 0, "unnumbered-copy": 1, portal: 2, press: 3 } as
 /** Finds the held documents that a question names or whose places it names. */
 export function resolveScope(question: ParsedQuestion, cards: readonly DocumentCard[]): Scope {
   const byPlace = placeScope(question, cards);
-  const mentions = question.documents.map((mention) => resolveMention({ mention, question, cards, byPlace }));
+  const mentions = question.documents
+    .map((mention) => resolveMention({ mention, question, cards, byPlace }))
+    .filter(({ mention, cards: held }) => !mention.tentative || held.length > 0);
   return { mentions, byPlace };
 }
 
@@ -34,7 +36,9 @@ interface MentionContext {
 }
 
 function resolveMention({ mention, question, cards, byPlace }: MentionContext): ResolvedMention {
-  const fitting = cards.filter((card) => numbersOf(card).some((number) => fits(mention, number, card)));
+  const fitting = cards.filter((card) =>
+    mention.seq === "" ? fitsBlank(mention, card) : numbersOf(card).some((number) => fits(mention, number, card)),
+  );
   const placed = byPlace ? fitting.filter((card) => byPlace.includes(card)) : fitting;
   const own = (placed.length > 0 ? placed : fitting).filter((card) => isOwnNumber(mention, card));
   const narrowed = narrowByIssuer(question, own.length > 0 ? own : placed.length > 0 ? placed : fitting);
@@ -47,6 +51,7 @@ function numbersOf(card: DocumentCard): string[] {
 }
 
 function isOwnNumber(mention: DocumentMention, card: DocumentCard): boolean {
+  if (mention.seq === "") return true;
   return card.header.number !== null && numberParts(card.header.number.value).seq === mention.seq;
 }
 
@@ -59,6 +64,11 @@ function fits(mention: DocumentMention, number: string, card: DocumentCard): boo
   const known = mention.codes.filter((code) => !/^\d/.test(code));
   if (known.length > 0 && !known.every((code) => symbol.includes(code) || symbol.some((part) => part.startsWith(code)))) return false;
   return mention.type === null || typeFits(mention.type, parts.symbol, card);
+}
+
+function fitsBlank(mention: DocumentMention, card: DocumentCard): boolean {
+  const symbol = fold(card.header.blankNumber?.value ?? "").split(/[/-]+/);
+  return card.header.blankNumber !== null && mention.codes.every((code) => symbol.includes(code));
 }
 
 function typeFits(type: string, symbol: string, card: DocumentCard): boolean {
@@ -106,11 +116,10 @@ function groupByWork(cards: readonly DocumentCard[]): DocumentCard[][] {
 /** Documents issued for the places named: by the name as printed, else by today's province that holds it. */
 function placeScope(question: ParsedQuestion, cards: readonly DocumentCard[]): readonly DocumentCard[] | null {
   const { places, localities } = question;
-  if (localities.length > 0) {
-    const local = cards.filter((card) => localities.includes(card.header.locality?.value ?? ""));
-    if (local.length > 0) return local;
-  }
-  if (places.length === 0) return null;
-  const wanted = new Set(places.map((place) => fold(place.name)));
-  return cards.filter((card) => card.header.place !== null && wanted.has(fold(card.header.place.value)));
+  const local = cards.filter((card) => localities.includes(card.header.locality?.value ?? ""));
+  if (places.length === 0) return local.length > 0 ? local : null;
+  const covered = new Set(local.flatMap((card) => fold(card.header.place?.value ?? "")));
+  const wanted = new Set(places.map((place) => fold(place.name)).filter((name) => !covered.has(name)));
+  const placed = cards.filter((card) => card.header.place !== null && wanted.has(fold(card.header.place.value)));
+  return [...local, ...placed.filter((card) => !local.includes(card))];
 }

@@ -77,7 +77,7 @@ const BY_WRITING: ReadonlyMap<string, AgencyName> = new Map(
 
 /** Post before an agency's name: "Giám đốc Sở", "Chủ tịch UBND", "Thủ trưởng các". */
 const POSTS =
-  /^(?:cac )?(?:dong chi )?(?:pho )?(?:thu truong (?:cac )?|giam doc |chu tich |bo truong (?=bo )|chanh van phong (?=van phong)|truong ban (?=ban )|vu truong (?=vu )|cuc truong (?=cuc )|tong giam doc |chanh thanh tra (?=thanh tra)|vien truong (?=vien)|bi thu )+/;
+  /^(?:cac )?(?:dong chi )?(?:pho )?(?:thu truong (?:cac )?|giam doc |chu tich |bo truong (?=bo )|chanh van phong (?=van phong)|truong ban (?=ban )|vu truong (?=vu )|cuc truong (?=cuc )|tong giam doc |chanh thanh tra (?=thanh tra)|vien truong (?=vien)|thong doc (?=ngan hang)|tong giam doc |tong thanh tra (?=chinh phu|thanh tra)|chanh an (?=toa)|chi huy truong (?=bo)|bi thu )+/;
 
 const EXPANSIONS: readonly (readonly [RegExp, string])[] = [
   [/\buy ban nhan dan\b|\bub nhan dan\b|\buy ban nd\b/g, "ubnd"],

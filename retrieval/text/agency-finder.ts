@@ -107,7 +107,7 @@ function trimEnd(text: string, start: number, end: number): number {
 function agencyAt({ text }: Cursor, start: number, end: number, keyName?: string): FoundAgency {
   const name = text.slice(start, end);
   const key = agencyKey(keyName ?? name);
-  const person = /^(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh|cục trưởng|vụ trưởng|trưởng ban|viện trưởng)/iu.test(name);
+  const person = /^(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh|cục trưởng|vụ trưởng|trưởng ban|viện trưởng|thống đốc|tổng giám đốc|tổng thanh tra|tư lệnh|chỉ huy trưởng)/iu.test(name);
   return { key, name, level: levelOf(key), place: findPlaces(name)[0]?.name ?? null, kind: person ? "person" : "agency", start, end };
 }
 

@@ -94,7 +94,7 @@ export const GROUPS: readonly GroupKind[] = [
     pattern:
       /(?:thủ trưởng )?các (?:cơ quan|đơn vị)(?:,? (?:và )?(?:tổ chức|đơn vị|cơ quan|địa phương|cá nhân))*(?: có)?(?: liên quan)?/u,
     level: "unknown",
-    holds: (key) => PROVINCIAL_BODY.test(key) || COMMUNE.test(key) || DISTRICT.test(key) || /^(?:phong|bo) /.test(key),
+    holds: (key) => PROVINCIAL_BODY.test(key) || COMMUNE.test(key) || DISTRICT.test(key) || /^phong /.test(key),
   },
 ];
 

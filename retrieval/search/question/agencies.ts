@@ -38,6 +38,10 @@ const LOCAL_NAMES: readonly (readonly [string, string, AgencyLevel])[] = [
   ["xã phường", "ubnd cap xa", "commune"],
   ["chính quyền cấp xã", "ubnd cap xa", "commune"],
   ["cấp xã", "ubnd cap xa", "commune"],
+  ["cơ quan báo chí", "cac co quan bao chi", "unknown"],
+  ["báo chí của tỉnh", "cac co quan bao chi", "unknown"],
+  ["báo chí địa phương", "cac co quan bao chi", "unknown"],
+  ["các huyện", "ubnd cap huyen", "district"],
   ["UBND huyện", "ubnd cap huyen", "district"],
   ["UBND các huyện", "ubnd cap huyen", "district"],
   ["UBND cấp huyện", "ubnd cap huyen", "district"],
@@ -77,7 +81,7 @@ function writings(name: string): string[] {
 export function agencyIndex(known: readonly Named[]): NameIndex<Named> {
   const patterns: NamePattern<Named>[] = [];
   for (const agency of known) {
-    if (PLAIN_WORDS.test(agency.key)) continue;
+    if (PLAIN_WORDS.test(agency.key) || isBareGroup(agency.key)) continue;
     for (const writing of writings(agency.name)) patterns.push(namePattern(writing, agency));
   }
   for (const { writing, name, level } of AGENCY_NAMES) {

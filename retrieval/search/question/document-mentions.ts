@@ -34,6 +34,10 @@ const TYPED = new RegExp(
   "gu",
 );
 const BARE = /(?<![\p{L}\d/.,-])(?:so\s+)?(\d{1,6})(?:\/((?:19|20)\d{2}))?((?:[/-][a-z&]{2,}\d{0,2})+)/gu;
+/** "còn theo 9634 thì sao": a bare number may name a document; it does only when one is held. */
+const LOOSE = /(?<![\p{L}\d])(?:theo|trong|tai|van ban|so|con)\s+(?:so\s+)?(\d{3,6})(?![\d.,/%]|\s*(?:dong|nguoi|ty|trieu|nghin|nhiem vu|du an|tinh|xa|phuong|ngay|thang|nam))(?![\p{L}])/gu;
+/** "công văn /UBND-KGVX": the symbol of a copy whose number is blank. */
+const BLANK = /(?<![\p{L}\d/])\/\s?([\p{Lu}]{2,}(?:-[\p{Lu}]{1,8})+)/gu;
 const NOT_A_NUMBER = /^\s*(?:ngay|thang|nam|nguoi|xa|phuong|tinh|bo|so(?! \d)|ty|trieu|nghin|dong|%|tuoi|gio)(?![\p{L}])/u;
 
 /** Every document a question names, in order, none inside another. */
@@ -58,6 +62,15 @@ export function findDocumentMentions(text: string): DocumentMention[] {
   for (const match of folded.matchAll(BARE)) {
     const [whole, seq, year, tail] = match as unknown as [string, string, string | undefined, string];
     add(mentionOf({ text, folded, start: match.index, end: match.index + whole.length, seq, year: year ?? null, tail, type: null }));
+  }
+  for (const match of folded.matchAll(LOOSE)) {
+    const seq = match[1] as string;
+    const start = match.index + match[0].length - seq.length;
+    add({ raw: text.slice(start, start + seq.length), seq: numberParts(seq).seq, year: null, type: null, codes: [], start, end: start + seq.length, tentative: true });
+  }
+  for (const match of text.matchAll(BLANK)) {
+    const codes = fold(match[1] as string).split(/[/-]+/);
+    add({ raw: match[0].trim(), seq: "", year: null, type: null, codes, start: match.index, end: match.index + match[0].length });
   }
   return found.sort((a, b) => a.start - b.start);
 }
@@ -100,6 +113,8 @@ function spacedCodes(folded: string, from: number): { codes: string[]; end: numb
     if (!match || !CODES.has(match[1] as string) || (codes.length === 0 && !/^(?:ubnd|vpcp|ttg|cp|tw|bcd|hdnd|qh\d*|kh|qd|ct|cv|tb|cd|nq|kl|hd)$/.test(match[1] as string))) break;
     codes.push(match[1] as string);
     end += match[0].length;
+    // A number ends with its issuer here: "cd 229 ttg vpcp" names the công điện and then an office.
+    if (/^(?:ttg|cp|tw|hdnd|qh\d*|bcd)$/.test(match[1] as string) || codes.length >= 2) break;
   }
   return { codes, end };
 }
@@ -109,4 +124,11 @@ export function typeOfSymbol(symbol: string): string | null {
   const first = symbol.split("-")[0] ?? "";
   if (/^qh\d+$/.test(first)) return null;
   return /^(?:ct|kh|qd|tb|cd|nq|nd|tt|kl|hd|bc|ttr|ctr|cv)$/.test(first) && symbol.includes("-") ? (TYPE_WORDS[first] ?? null) : null;
+}
+
+const BARE_TYPES = new RegExp(String.raw`(?<![\p{L}])(chi thi|ke hoach|quyet dinh|cong van|thong bao|cong dien|nghi quyet|ket luan|huong dan|van ban)(?! (?:nao|gi|quy pham|phap luat|chi dao khac))(?![\p{L}])`, "gu");
+
+/** Types that a question names without a number; "" for "văn bản". `masked` has numbered documents blanked. */
+export function findTypes(masked: string): string[] {
+  return [...new Set([...fold(masked).matchAll(BARE_TYPES)].map((match) => TYPE_WORDS[match[1] as string] ?? ""))];
 }

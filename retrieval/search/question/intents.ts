@@ -3,17 +3,17 @@ import type { Intent, MessageKind } from "./types.ts";
 
 /** Patterns run on the folded question, so that typing without diacritics changes nothing. */
 const INTENTS: readonly (readonly [Intent, RegExp])[] = [
-  ["signer", /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\blanh dao nao ky\b|\bai dung ten ky\b|\bchu ky\b|\bong nao ky\b/],
-  ["date", /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b/],
+  ["signer", /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\b(?:ong|ba|lanh dao|chu tich|pho chu tich|bo truong|thu truong|giam doc|nguoi) nao (?:da )?ky\b|\bai dung ten ky\b/],
+  ["date", /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b/],
   ["addressees", /\bgui (?:cho |den |toi )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan|nhung don vi|nhung noi nao|dau)\b|\bkinh gui\b|\bdia chi nhan\b|\bgui di dau\b/],
   ["recipients", /\bnoi nhan\b/],
   ["number", /\bso hieu\b|\bky hieu\b|\bso (?:may|bao nhieu)\b|\bmang so\b|\bso van ban\b/],
   ["issuer", /\b(?:cua|thuoc) (?:tinh|dia phuong|co quan|bo|don vi|thanh pho) nao\b|\b(?:ai|co quan nao|tinh nao|noi nao|don vi nao|bo nao) (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|tinh nao) ban hanh\b|\bco quan ban hanh\b/],
   ["about", /\b(?:noi|quy dinh|de cap|chi dao|yeu cau|ban)(?: ve)? (?:nhung )?(?:gi|viec gi|dieu gi|van de gi|noi dung gi|cai gi)\b|\bve (?:viec|noi dung|van de|chuyen) gi\b|\bnoi dung (?:chinh|gi|cua|la gi)\b|\btrich yeu\b|\bco gi\b(?! moi)|\bve cai gi\b|\btom tat\b|\bnoi ve\b/],
-  ["mentioned-in", /\b(?:nhac|dan chieu|vien dan|de cap|neu)\b[^?.]{0,16}\b(?:o dau|o nhung dau|trong (?:van ban|nhung van ban|tai lieu)|tai dau|toi o|den o)\b|\b(?:van ban|tai lieu|noi) nao\b[^?.]{0,14}\b(?:nhac|dan chieu|vien dan|de cap|dan)\b|\bduoc (?:nhac|dan chieu|vien dan|neu)\b[^?.]{0,12}\b(?:o|trong|tai)\b/],
+  ["mentioned-in", /\b(?:nhac|dan chieu|vien dan|de cap|neu)\b[^?.]{0,16}\b(?:o dau|o nhung dau|trong (?:van ban|nhung van ban|tai lieu)|tai dau|toi o|den o)\b|\b(?:van ban|tai lieu|noi|cong dien|thong bao|cong van|ke hoach|quyet dinh|chi thi) nao\b[^?.]{0,14}\b(?:nhac|dan chieu|vien dan|de cap|dan)\b|\bduoc (?:nhac|dan chieu|vien dan|neu)\b[^?.]{0,12}\b(?:o|trong|tai)\b/],
   ["assigning-documents", /\b(?:van ban|tai lieu|cho|noi|chi thi|ke hoach|cong van|quyet dinh) nao (?:co |da |lai )?(?:giao|phan cong|yeu cau)\b|\bnhung van ban (?:nao )?(?:co |da )?giao\b|\bduoc giao (?:viec |nhiem vu )?(?:o|trong|tai) (?:nhung )?(?:van ban|dau)\b|\bo nhung van ban nao\b|\btrong nhung van ban nao\b/],
-  ["replaced-by", /\bthay the\b|\bbai bo\b|\bhet hieu luc\b|\bsua doi\b|\bhuy bo\b|\bcon hieu luc\b/],
-  ["deadline", /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/],
+  ["replaced-by", /\bthay the\b|\bbai bo\b|\bhet hieu luc\b|\bsua doi\b|\bhuy bo\b|\bcon hieu luc\b|\bhet (?:dung|ap dung)\b|\bthay (?:cho )?(?:ke hoach|quyet dinh|van ban|chi thi|huong dan|quy che|quy dinh|qd|kh)\b|\bbo (?:quyet dinh|qd|ke hoach|kh|van ban|bang qd|bang quyet dinh)\b/],
+  ["deadline", /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/],
   ["reports-to", /\bbao cao (?:cho |ve |len |voi )?(?:ai|dau|co quan nao|don vi nao|cho ai)\b|\bgui (?:ket qua |bao cao )?(?:ve|cho) (?:ai|dau|co quan nao)\b/],
   ["partner", /\bphoi hop (?:voi |cung )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan)\b|\b(?:ai|co quan nao|don vi nao|nhung ai) phoi hop\b|\bcung (?:voi )?ai\b|\bco quan phoi hop\b/],
   ["lead", /\b(?:ai|co quan nao|don vi nao|so nao|bo nao|phong nao|nganh nao|cap nao|noi nao|to chuc nao|dau moi nao|nguoi nao)\b|\bgiao cho ai\b|\bgiao ai\b|\bco quan chu tri\b|\bdau moi\b|\bla ai\b/],
@@ -50,7 +50,7 @@ const GREETING =
 
 /** Words aimed at the program instead of the documents. What they order is never done; the message is not searched. */
 const INSTRUCTION =
-  /\b(?:bo qua|quen(?: het)?|phot lo|lo di|dung tuan theo|vuot qua)\b[^.?!]{0,40}\b(?:huong dan|chi dan|quy tac|lenh|yeu cau|instruction|cai dat|rang buoc)\b|\b(?:prompt|system prompt|cau lenh he thong|loi nhac he thong|huong dan he thong|cau hinh he thong)\b|\bignore\b[^.?!]{0,40}\b(?:instruction|previous|prompt|rule)|\b(?:gia vo|dong vai|hay la|tu gio ban la|act as|pretend)\b[^.?!]{0,60}|\bjailbreak\b|\bdeveloper mode\b|\bapi ?key\b|\bmat khau\b[^.?!]{0,20}\b(?:he thong|quan tri|admin|database)\b|\b(?:drop|delete|truncate) (?:table|from|database)\b|<script|\b(?:bia|che|tu viet|gia mao)\b[^.?!]{0,30}\b(?:dieu khoan|trich dan|van ban|cau tra loi|mot dieu|thoi han)\b|\btra loi (?:la|rang)\b[^.?!]{0,40}\b(?:du|bat ke|khong can)\b/;
+  /\[system\]|\bche do quan tri\b|\btu gio (?:chi|tra loi|ban)\b|\bchi (?:duoc )?tra loi (?:dung )?(?:mot )?(?:cau|chu|tu)\b|\b(?:bo qua|quen(?: het)?|phot lo|lo di|dung tuan theo|vuot qua)\b[^.?!]{0,40}\b(?:huong dan|chi dan|quy tac|lenh|yeu cau|instruction|cai dat|rang buoc)\b|\b(?:prompt|system prompt|cau lenh he thong|loi nhac he thong|huong dan he thong|cau hinh he thong)\b|\bignore\b[^.?!]{0,40}\b(?:instruction|previous|prompt|rule)|\b(?:gia vo|dong vai|hay la|tu gio ban la|act as|pretend)\b[^.?!]{0,60}|\bjailbreak\b|\bdeveloper mode\b|\bapi ?key\b|\bmat khau\b[^.?!]{0,20}\b(?:he thong|quan tri|admin|database)\b|\b(?:drop|delete|truncate) (?:table|from|database)\b|<script|\b(?:bia|che|tu viet|gia mao)\b[^.?!]{0,30}\b(?:dieu khoan|trich dan|van ban|cau tra loi|mot dieu|thoi han)\b|\btra loi (?:la|rang)\b[^.?!]{0,40}\b(?:du|bat ke|khong can)\b/;
 
 /** Small talk and orders to the program are told apart before anything is searched. */
 export function messageKind(text: string): MessageKind {
@@ -58,4 +58,20 @@ export function messageKind(text: string): MessageKind {
   if (INSTRUCTION.test(folded)) return "instruction";
   if (GREETING.test(folded)) return "small-talk";
   return "question";
+}
+
+/** The message without the sentences that are orders to the program, and without what those put into quotation marks. */
+export function withoutInstructions(text: string): string {
+  if (!INSTRUCTION.test(fold(text))) return text;
+  return text
+    .replace(/["“][^"”]*["”]/gu, " ")
+    .split(/(?<=[.!?;\n])\s+/u)
+    .filter((sentence) => !INSTRUCTION.test(fold(sentence)))
+    .join(" ")
+    .trim();
+}
+
+/** True when a message asks something about agencies or documents at all. */
+export function asksSomething(text: string): boolean {
+  return findIntents(text).size > 0;
 }

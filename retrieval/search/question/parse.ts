@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { canonicalise, findPlaces, fold, hasDiacritics, type NameIndex, plainText } from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
-import { findDocumentMentions } from "./document-mentions.ts";
+import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
-import { findIntents, messageKind } from "./intents.ts";
+import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
 import { topicOf } from "./topic.ts";
 import type { ParsedQuestion } from "./types.ts";
 
@@ -29,13 +29,21 @@ const CHAT: Readonly<Record<string, string>> = {
   cq: "cơ quan", đv: "đơn vị", tp: "thành phố", hs: "hồ sơ", bc: "báo cáo", ng: "người", cty: "công ty", dn: "doanh nghiệp",
 };
 
+/** Only what no Vietnamese word or shorthand of offices is written like. */
+const SPELLING: Readonly<Record<string, string>> = {
+  lm: "làm", zậy: "vậy", zay: "vậy", dzậy: "vậy", j: "gì", ji: "gì", jì: "gì", bnhieu: "bao nhiêu", bnhiêu: "bao nhiêu", ntn: "như thế nào", fai: "phải", pải: "phải",
+  đc: "được", dc: "được", ko: "không", hok: "không", khg: "không", trc: "trước", nhiêm: "nhiệm", qđịnh: "quy định", nvụ: "nhiệm vụ", nvu: "nhiệm vụ",
+};
+
 const REFERS_BACK =
   /\b(?:van ban|chi thi|ke hoach|quyet dinh|cong van|cong dien|thong bao|tai lieu|vb|nghi quyet|ket luan|huong dan) (?:do|nay|tren|kia|ay|vua roi|vua neu|noi tren)\b|\b(?:no|cai do|cai nay|o do|trong do|theo do) (?:noi|quy dinh|ky|do|co|giao|yeu cau|gui)\b/;
 
 /** Understands one message by itself; history is merged before (`resolveHistory`). */
 export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQuestion {
-  const typed = plainText(canonicalise(raw));
-  const kind = messageKind(typed);
+  const message = plainText(canonicalise(raw));
+  const rest = withoutInstructions(message);
+  const kind = rest !== "" && rest !== message && asksSomething(rest) ? "question" : messageKind(message);
+  const typed = spelled(kind === "question" ? rest : message);
   const text = isEnglish(typed) && !/[ăâđêôơư]/iu.test(typed) ? fromEnglish(typed) : typed;
   const documents = findDocumentMentions(text);
   const masked = mask(text, documents);
@@ -43,7 +51,8 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   const places = findPlaces(masked);
   const localities = lexicon.localities.filter((name) => mentions(masked, name));
   const intents = findIntents(text);
-  const rest = mask(mask(masked, agencies), places);
+  const placeless = mask(masked, places);
+  const local = maskLocalities(mask(placeless, agencies), localities);
   return {
     text,
     kind,
@@ -54,7 +63,9 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     localities,
     intents,
     refersBack: REFERS_BACK.test(fold(text)),
-    topic: topicOf(rest),
+    types: findTypes(mask(text, documents)),
+    topic: topicOf(local),
+    matter: topicOf(maskLocalities(placeless, localities)),
     searchText: writeOut(text),
   };
 }
@@ -63,6 +74,25 @@ function mask(text: string, spans: readonly { start: number; end: number }[]): s
   let out = text;
   for (const { start, end } of spans) out = out.slice(0, start) + "·".repeat(end - start) + out.slice(end);
   return out;
+}
+
+/** Names of places below the province, once they have done their work, are not what the question is about. */
+function maskLocalities(text: string, localities: readonly string[]): string {
+  let out = text.replace(/(?<=(?:huyện|xã|phường|thị xã|quận|thị trấn|đặc khu)\s)(?:\p{Lu}[\p{L}]*\s?){1,4}/gu, (name) => "·".repeat(name.length));
+  for (const name of localities) {
+    const words = fold(name).split(/[^\p{L}\d]+/u).filter(Boolean);
+    const pattern = new RegExp(`(?<![\\p{L}])${words.join("[^\\p{L}\\d]+")}(?![\\p{L}])|(?<![\\p{L}])${words.slice(0, 2).join("[^\\p{L}\\d]+")}(?![\\p{L}])`, "gu");
+    for (const match of fold(out).matchAll(pattern)) out = out.slice(0, match.index) + "·".repeat(match[0].length) + out.slice(match.index + match[0].length);
+  }
+  return out;
+}
+
+/** Everyday typing put right before anything is recognised: "lm" → "làm", "zậy" → "vậy". */
+function spelled(text: string): string {
+  return text.replace(/[\p{L}\p{M}]+/gu, (word) => {
+    const known = SPELLING[word.toLowerCase()];
+    return known ?? word;
+  });
 }
 
 function mentions(text: string, name: string): boolean {

@@ -11,6 +11,8 @@ export interface DocumentMention {
   type: string | null;
   /** Folded codes after the number, in order: ["ubnd", "vx"]. */
   codes: string[];
+  /** A bare number that names a document only if one with it is held. */
+  tentative?: true;
   start: number;
   end: number;
 }
@@ -62,8 +64,12 @@ export interface ParsedQuestion {
   intents: ReadonlySet<Intent>;
   /** Refers to a document of the turns before: "văn bản đó". */
   refersBack: boolean;
+  /** Types named without a number: "kế hoạch của Bắc Giang" → ["Kế hoạch"]; "văn bản" → [""]. */
+  types: string[];
   /** What the question is about once documents, agencies, places and question words are taken away. */
   topic: string;
+  /** The topic with the agencies' words: for questions in which the agency is not the one that is asked about. */
+  matter: string;
   /** The text with shorthand written out, for the lexical and vector legs. */
   searchText: string;
 }

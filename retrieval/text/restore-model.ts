@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { fold } from "./fold.ts";
+import { findPair, type PairTable, unpack, unpackStrings } from "./packed.ts";
+
+/**
+ * How Vietnamese syllables follow one another in administrative text: counts of syllables, adjacent pairs and triples
+ * (scripts/train-vectors, data/syllable-pairs.md). Read once, 2.5 MB.
+ */
+const read = unpack(readFileSync(new URL("./data/syllable-pairs.bin", import.meta.url)));
+const FORMS = unpackStrings(read("forms", "u8"));
+const COUNTS = read("counts", "u32");
+/** How many different syllables it was seen after. */
+const FOLLOWED = read("followed", "u32");
+const ALL_FOLLOWED = FOLLOWED.reduce((sum, count) => sum + count, 0);
+const NUMBER_OF = new Map(FORMS.map((form, index) => [form, index]));
+const SENSES = Map.groupBy(FORMS.keys(), (index) => fold(FORMS[index]!));
+/** In place of the syllable before: a sentence begins here. */
+export const START = FORMS.length;
+/** Logarithms of counts are stored in steps of 1/20. */
+const LOG_STEPS = 20;
+/** Least chance left for what was not seen after a syllable or a pair. */
+const LEAST_LEFT = 0.02;
+
+interface CountTable extends PairTable {
+  counts: Float32Array;
+  /** Sum of each row's counts. */
+  sums: Float32Array;
+}
+
+function countTable(rows: Uint32Array, seconds: Uint16Array, logCounts: Uint8Array): CountTable {
+  const counts = Float32Array.from(logCounts, (steps) => Math.exp(steps / LOG_STEPS));
+  const sums = new Float32Array(rows.length - 1);
+  for (let row = 0; row < sums.length; row += 1) {
+    for (let at = rows[row]!; at < rows[row + 1]!; at += 1) sums[row]! += counts[at]!;
+  }
+  return { rows, seconds, counts, sums };
+}
+
+const PAIRS = countTable(read("rows", "u32"), read("seconds", "u16"), read("logCounts", "u8"));
+const TRIPLES = countTable(read("tripleRows", "u32"), read("thirds", "u16"), read("tripleLogCounts", "u8"));
+
+/** One way to read a written syllable. */
+export interface Choice {
+  form: string;
+  /** In the model; -1 for a syllable that the model does not hold. */
+  number: number;
+}
+
+/** The forms that a syllable may stand for: its accented ones when it was typed bare, else itself. */
+export function choicesFor(written: string): Choice[] {
+  const known = written === fold(written) ? SENSES.get(written) : undefined;
+  if (known) return known.map((number) => ({ form: FORMS[number]!, number }));
+  return [{ form: written, number: NUMBER_OF.get(written) ?? -1 }];
+}
+
+/** True when an accented Vietnamese syllable is spelled like this without its marks. */
+export function hasAccentedForm(bare: string): boolean {
+  return (SENSES.get(bare) ?? []).some((number) => FORMS[number] !== bare);
+}
+
+/** A row's count of `second` against `total`; the rest of the row's chance goes to the shorter context's `fallback`. */
+function blended(table: CountTable, row: number, second: number, options: { total: number; fallback: number }): number {
+  const found = findPair(table, row, second);
+  const left = Math.max(LEAST_LEFT, 1 - table.sums[row]! / options.total);
+  return (found < 0 ? 0 : table.counts[found]! / options.total) * (1 - LEAST_LEFT) + left * options.fallback;
+}
+
+/**
+ * Chance of a syllable after the two before it. One not seen after its neighbour is judged by how many others it
+ * follows, not by how often it occurs: "sơ" is frequent, but after "hồ" only.
+ */
+export function chance(earlier: number, before: number, here: number): number {
+  const anywhere = (FOLLOWED[here]! + 0.5) / ALL_FOLLOWED;
+  if (before < 0) return anywhere;
+  const total = Math.max(before === START ? 0 : COUNTS[before]!, PAIRS.sums[before]!);
+  const afterOne = blended(PAIRS, before, here, { total, fallback: anywhere });
+  const pair = earlier < 0 || before === START ? -1 : findPair(PAIRS, earlier, before);
+  if (pair < 0) return afterOne;
+  const seen = Math.max(PAIRS.counts[pair]!, TRIPLES.sums[pair]!);
+  return blended(TRIPLES, pair, here, { total: seen, fallback: afterOne });
+}
