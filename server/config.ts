@@ -37,11 +37,6 @@ const postgresAddress = optionalText.refine(
   "must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE",
 );
 
-const httpAddress = optionalText.refine(
-  (value) => value === null || isUrl(value, ["http:", "https:"]),
-  "must be an http:// or https:// address",
-);
-
 /** Every setting there is. The README's table is checked against this one by `test/server/config.test.ts`. */
 export const settings = {
   host: setting({
@@ -83,25 +78,6 @@ export const settings = {
       .default("yes")
       .transform((value) => value === "yes"),
   }),
-  embeddingsUrl: setting({
-    env: "EMBEDDINGS_URL",
-    doc: "Base address of an OpenAI-compatible embeddings service, such as http://127.0.0.1:8080/v1; empty means the offline embedder.",
-    shownDefault: "(offline)",
-    schema: httpAddress,
-  }),
-  embeddingsModel: setting({
-    env: "EMBEDDINGS_MODEL",
-    doc: "Model to ask that service for.",
-    shownDefault: "(none)",
-    schema: optionalText,
-  }),
-  embeddingsKey: setting({
-    env: "EMBEDDINGS_KEY",
-    doc: "Key for that service, if it wants one.",
-    shownDefault: "(none)",
-    secret: true,
-    schema: optionalText,
-  }),
 } as const;
 
 export interface Config {
@@ -110,9 +86,6 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | null;
   samples: boolean;
-  embeddingsUrl: string | null;
-  embeddingsModel: string | null;
-  embeddingsKey: string | null;
 }
 
 export type Environment = Record<string, string | undefined>;
@@ -133,9 +106,6 @@ export function readConfig(environment: Environment = process.env): Config {
     return [key, undefined] as const;
   });
   const config = Object.fromEntries(values) as unknown as Config;
-  if (faults.length === 0 && config.embeddingsUrl !== null && config.embeddingsModel === null) {
-    faults.push("EMBEDDINGS_URL is set without EMBEDDINGS_MODEL; name the model to use");
-  }
   if (faults.length > 0) throw new AppError({ code: "config.invalid", message: `${faults.join(".\n")}.` });
   return config;
 }

@@ -13,7 +13,9 @@ async function main(): Promise<void> {
     report: (error) => console.error(new Date().toISOString(), error),
   });
   console.log(`Trích Dẫn is ready: ${serving.address}`);
-  console.log(`Try: ${serving.address}/?q=${encodeURIComponent("Sở Tài chính phải làm gì theo Chỉ thị 07?")}`);
+  console.log(
+    serving.example === null ? "No documents yet: npm run index -- PATH…" : `Ask, for example: ${serving.example}`,
+  );
   console.log("Press Ctrl+C to stop.");
   await stopSignal();
   console.log("Stopping…");

@@ -10,7 +10,7 @@ import { usageError } from "./usage.ts";
 
 /** Something that answers: the program itself, or the server that already holds the data folder. */
 export interface Answerer {
-  ask(question: Question): Promise<Answer>;
+  ask(question: Question, channel: string): Promise<Answer>;
   /** Documents held; null when it cannot be told. */
   count(): Promise<number | null>;
   close(): Promise<void>;
@@ -29,7 +29,7 @@ export async function runAsk(args: string[], config: Config, surroundings: Surro
       );
     }
     if (form === "jsonl") return await answerLines(answerer, surroundings);
-    const answer = await answerer.ask({ question });
+    const answer = await answerer.ask({ question }, "cli");
     surroundings.stdout.write(`${form === "json" ? JSON.stringify(answer) : readable(answer, surroundings)}\n`);
     return 0;
   } finally {

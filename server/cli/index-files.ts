@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { MultiBar, Presets } from "cli-progress";
-import { AppError, isAppError } from "../../retrieval/index.ts";
+import { AppError, type IngestedFile, type IngestProgress, isAppError } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
-import type { IndexedFile, IndexProgress, Runtime } from "../runtime.ts";
+import type { Runtime } from "../runtime.ts";
 import type { Output, Surroundings } from "./command.ts";
 import { usageError } from "./usage.ts";
 
@@ -14,7 +14,7 @@ export async function runIndex(args: string[], config: Config, surroundings: Sur
   const runtime = await openForWriting(config, surroundings);
   try {
     const progress = progressOn(surroundings.stderr);
-    const files = await runtime.index(args, progress.step).finally(progress.end);
+    const files = await runtime.index(args, { onProgress: progress.step }).finally(progress.end);
     surroundings.stdout.write(summary(files));
     return files.some(({ outcome }) => outcome === "failed") ? 1 : 0;
   } finally {
@@ -36,7 +36,7 @@ async function openForWriting(config: Config, { open }: Surroundings): Promise<R
 }
 
 /** A bar in a terminal, a line for each file elsewhere. Always on standard error. */
-function progressOn(stderr: Output): { step(progress: IndexProgress): void; end(): void } {
+function progressOn(stderr: Output): { step(progress: IngestProgress): void; end(): void } {
   if (stderr.isTTY !== true) {
     return {
       step: ({ done, total, file }) => void stderr.write(`${done}/${total} ${file.outcome} ${file.path}\n`),
@@ -55,8 +55,8 @@ function progressOn(stderr: Output): { step(progress: IndexProgress): void; end(
   };
 }
 
-function summary(files: IndexedFile[]): string {
-  const count = (outcome: IndexedFile["outcome"]) => files.filter((file) => file.outcome === outcome).length;
+function summary(files: IngestedFile[]): string {
+  const count = (outcome: IngestedFile["outcome"]) => files.filter((file) => file.outcome === outcome).length;
   const failed = files.filter(({ outcome }) => outcome === "failed");
   const warned = files.filter(({ warnings }) => warnings.length > 0);
   const lines = [

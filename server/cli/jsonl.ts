@@ -33,7 +33,7 @@ async function answerLine(answerer: Answerer, text: string, line: number): Promi
     const parsed = lineShape.safeParse(value);
     if (!parsed.success) throw badLine(line, 'is not {"id", "question", "history"?}');
     const { question, history } = parsed.data;
-    const answer = await answerer.ask(history === undefined ? { question } : { question, history });
+    const answer = await answerer.ask(history === undefined ? { question } : { question, history }, "cli");
     return { ...answer, id };
   } catch (error) {
     return { id, line, error: { code: isAppError(error) ? error.code : "internal", message: faultSentence(error) } };

@@ -10,7 +10,7 @@ import { decodeBody, isJson, MAX_HISTORY, parseHistory, parseQuestion } from "./
 import { sameMachineOnly, securityHeaders } from "./security.ts";
 
 export interface RoutesDependencies {
-  ask(question: Question): Promise<Answer>;
+  ask(question: Question, channel: string): Promise<Answer>;
   library: Library;
   /** Throws when the database does not answer. */
   ready(): Promise<void>;
@@ -51,7 +51,7 @@ function addApi(app: Hono, { ask, ready }: RoutesDependencies): void {
       throw requestError("request.wrong_type", "Content-Type must be application/json.");
     }
     const question = parseQuestion(decodeBody(await context.req.arrayBuffer()));
-    return context.json(await ask(question), 200, { "Cache-Control": "no-store" });
+    return context.json(await ask(question, "http"), 200, { "Cache-Control": "no-store" });
   });
   app.all("/api/ask", (context) => {
     context.header("Allow", "POST");
@@ -76,7 +76,9 @@ function addPages(app: Hono, dependencies: RoutesDependencies): void {
     const earlier = parseHistory(form.get("history") ?? "[]");
     return answerPage(context, dependencies, { question: form.get("q") ?? "", earlier });
   });
-  app.get("/documents", async (context) => show(context, documentsPage(await library.list())));
+  app.get("/documents", async (context) =>
+    show(context, documentsPage(await library.list(), (context.req.query("tim") ?? "").slice(0, 200))),
+  );
   app.get("/documents/:id{[0-9]{1,15}}", async (context) => {
     const version = wholeNumber(context.req.query("v"));
     const document = await library.find(Number(context.req.param("id")), version);
@@ -103,7 +105,7 @@ async function takeTurn(
   { question, earlier }: Asked,
 ): Promise<{ turn: Turn; status: 200 | Problem["status"] }> {
   try {
-    const answer = await ask({ question, history: earlier });
+    const answer = await ask({ question, history: earlier }, "web");
     const said = [
       ...earlier,
       { role: "user" as const, content: question },

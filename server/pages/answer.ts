@@ -3,7 +3,7 @@ import { type Answer, type AnswerRun, answerBlocks, type Citation, type HistoryM
 import { plainText } from "../../retrieval/index.ts";
 import { quoteQuery, tierLabel } from "./document.ts";
 import type { Html } from "./layout.ts";
-import { dateInWords, statusNames } from "./words.ts";
+import { dateInWords, statusNames, titleInWords } from "./words.ts";
 
 /** One question with what came of it. */
 export interface Turn {
@@ -69,6 +69,7 @@ function sourcesHtml(citations: Citation[]): Html | "" {
 
 function sourceHtml(citations: Citation[]): Html {
   const first = citations[0] as Citation;
+  const name = sourceName(first);
   const about = [first.issuer, dateInWords(first.issuedOn)].filter(Boolean).join(" · ");
   const items = citations.map(
     (
@@ -77,10 +78,14 @@ function sourceHtml(citations: Citation[]): Html {
 <blockquote>${plainText(citation.quote)}</blockquote></details>
 <a href="${citationHref(citation)}">Xem trong văn bản</a></li>`,
   );
-  return html`<div class="source"><p><strong>${sourceName(first)}</strong> <span class="about">${about}</span> ${tierLabel({ tier: first.sourceTier, source: first.source })}</p><ul>${items}</ul></div>`;
+  return html`<div class="source"><p><strong>${name}</strong> <span class="about">${about}</span> ${tierLabel({ tier: first.sourceTier, source: first.source })}</p>
+${first.title === null || name === first.title ? "" : html`<p class="about">${titleInWords(first.title)}</p>`}<ul>${items}</ul></div>`;
 }
 
-const sourceName = ({ documentNumber, title, source }: Citation) => documentNumber ?? title ?? source;
+function sourceName({ documentNumber, sourceTier, title, source }: Citation): string {
+  if (documentNumber !== null) return documentNumber;
+  return sourceTier === "unnumbered-copy" ? "Văn bản chưa ghi số" : (title ?? source);
+}
 
 /** Opens the cited version with the quoted span highlighted; the citation's own address gives document and passage. */
 export function citationHref(citation: Citation): string {

@@ -13,6 +13,7 @@ import {
   SAMPLE_LABEL,
   tierExplained,
   tierNames,
+  titleInWords,
 } from "./words.ts";
 
 /** The page of one version of a document; `mark` is the quoted span that a citation asks to see. */
@@ -22,7 +23,7 @@ export function documentPage(document: DocumentDetail, mark: Span | null): Html 
 <p class="crumbs"><a href="/documents">Kho văn bản</a></p>
 <header>
 <h1>${name}</h1>
-${document.title === null ? "" : html`<p class="subject">${document.title}</p>`}
+${document.title === null ? "" : html`<p class="subject">${titleInWords(document.title)}</p>`}
 <p class="labels">${tierLabel(document)}</p>
 <p class="tier">${tierExplained(document)}</p>
 ${versionNotice(document)}
@@ -60,14 +61,16 @@ function versionNotice(document: DocumentDetail): Html | "" {
 
 function facts(document: DocumentDetail): Html {
   const signer = document.signer;
+  const optional = (label: string, values: string[]): [string, string][] =>
+    values.length === 0 ? [] : [[label, values.join("; ")]];
   const rows: [string, string | null][] = [
     ["Số, ký hiệu", numberInWords(document)],
     ["Loại", document.type],
     ["Cơ quan ban hành", document.issuer],
     ["Ngày", dateInWords(document.issuedOn)],
     ["Người ký", signer === null ? null : [signer.name, capacityInWords(signer)].filter(Boolean).join(", ")],
-    ["Kính gửi", document.addressees.join("; ") || null],
-    ["Nơi nhận", document.recipients.join("; ") || null],
+    ...optional("Kính gửi", document.addressees),
+    ...optional("Nơi nhận", document.recipients),
     ["Tệp", document.source],
   ];
   const shown = rows.map(

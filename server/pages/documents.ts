@@ -1,16 +1,35 @@
 import { html } from "hono/html";
+import { fold } from "../../retrieval/index.ts";
 import type { DocumentSummary } from "../library/types.ts";
 import { tierLabel } from "./document.ts";
 import { type Html, page } from "./layout.ts";
-import { dateInWords, documentName } from "./words.ts";
+import { dateInWords, documentName, titleInWords } from "./words.ts";
 
-/** The list of documents held, newest first; documents without a date come last. */
-export function documentsPage(all: DocumentSummary[]): Html {
-  const ordered = all.toSorted((a, b) => (b.issuedOn ?? "").localeCompare(a.issuedOn ?? "") || a.id - b.id);
+/** The list of documents held, newest first; documents without a date come last. `wanted` narrows by what is shown. */
+export function documentsPage(all: DocumentSummary[], wanted: string): Html {
+  const shown = all.filter((document) => fits(document, wanted));
+  const ordered = shown.toSorted((a, b) => (b.issuedOn ?? "").localeCompare(a.issuedOn ?? "") || a.id - b.id);
   const body = html`<h1>Kho văn bản</h1>
 <p class="lead">${all.length === 0 ? "Kho chưa có văn bản nào." : `Đang có ${all.length} văn bản. Bot chỉ trả lời theo những văn bản này.`}</p>
+${all.length < 2 ? "" : searchForm(wanted)}
+${wanted.trim() === "" ? "" : html`<p role="status">${shown.length === 0 ? "Không có văn bản nào khớp" : `${shown.length} văn bản khớp`} với “${wanted}”. <a href="/documents">Xem tất cả</a></p>`}
 <ul class="documents">${ordered.map(item)}</ul>`;
   return page({ title: "Kho văn bản – Trích Dẫn", here: "documents", body });
+}
+
+function searchForm(wanted: string): Html {
+  return html`<form class="find" method="get" action="/documents" role="search">
+<label for="tim">Tìm theo số, cơ quan hoặc trích yếu</label>
+<div class="ask-row"><input id="tim" type="search" name="tim" value="${wanted}" maxlength="200"><button type="submit">Tìm</button></div>
+</form>`;
+}
+
+/** Every word that was typed stands in what the list shows, with or without diacritics. */
+function fits(document: DocumentSummary, wanted: string): boolean {
+  const { title, issuer, place, issuedOn, source } = document;
+  const shown = [documentName(document), title, issuer, place, dateInWords(issuedOn), source].filter(Boolean).join(" ");
+  const words = fold(wanted).split(/\s+/).filter(Boolean);
+  return words.every((word) => fold(shown).includes(word));
 }
 
 function item(document: DocumentSummary): Html {
@@ -18,7 +37,7 @@ function item(document: DocumentSummary): Html {
   const warned =
     document.warnings === 0 ? "" : html` <span class="label warned">${document.warnings} điểm cần kiểm tra</span>`;
   return html`<li><a href="/documents/${document.id}"><strong>${documentName(document)}</strong></a>
-${document.title === null ? "" : html`<span class="subject">${document.title}</span>`}
+${document.title === null ? "" : html`<span class="subject">${titleInWords(document.title)}</span>`}
 <span class="about">${about}</span>
 <span class="labels">${tierLabel(document)}${warned}</span></li>`;
 }

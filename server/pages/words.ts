@@ -80,3 +80,8 @@ export function documentName(document: Pick<DocumentSummary, "number" | "blankNu
   const type = document.type ?? "Văn bản";
   return number === "không ghi số" ? type : `${type} ${number}`;
 }
+
+/** A trích yếu is stored as printed after its type ("tăng cường…"); on its own it begins with a capital. */
+export function titleInWords(title: string): string {
+  return title.charAt(0).toLocaleUpperCase("vi") + title.slice(1);
+}

@@ -1,8 +1,10 @@
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { AppError } from "../../retrieval/index.ts";
+import { AppError, type IngestProgress } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { loadAssets } from "../http/assets.ts";
 import { createRoutes } from "../http/routes.ts";
+import { exampleQuestions } from "../pages/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { leaveAddress } from "./address-file.ts";
 import { type Fetch, listen } from "./listen.ts";
@@ -22,6 +24,8 @@ export interface ServeOptions {
 
 export interface Serving {
   address: string;
+  /** A question that the held documents can answer; null when none is held. */
+  example: string | null;
   stop(): Promise<void>;
 }
 
@@ -43,7 +47,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       await listening.stop(GRACE_MS);
       await runtime.close();
     };
-    return { address: listening.address, stop };
+    const [example = null] = exampleQuestions(await runtime.library.list());
+    return { address: listening.address, example, stop };
   } catch (error) {
     await listening.stop(0);
     throw error;
@@ -66,7 +71,8 @@ async function prepare({ config, open, say }: ServeOptions): Promise<Runtime> {
 async function indexSamples(runtime: Runtime, say: (line: string) => void): Promise<void> {
   if ((await runtime.count()) > 0) return;
   say("First start: indexing the bundled samples.");
-  const files = await runtime.index([SAMPLES], ({ done, total, file }) => say(`  ${done}/${total} ${file.path}`));
+  const onProgress = ({ done, total, file }: IngestProgress) => say(`  ${done}/${total} ${basename(file.path)}`);
+  const files = await runtime.index([SAMPLES], { onProgress, collection: "samples" });
   const failed = files.filter(({ outcome }) => outcome === "failed");
   for (const { path, reason } of failed) say(`  ${path} could not be indexed: ${reason}`);
 }

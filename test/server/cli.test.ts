@@ -2,10 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { AppError } from "../../retrieval/index.ts";
+import { AppError, type IngestedFile } from "../../retrieval/index.ts";
 import { readConfig } from "../../server/config.ts";
 import { leaveAddress } from "../../server/process/address-file.ts";
-import type { IndexedFile } from "../../server/runtime.ts";
 import { fakeAnswer } from "../support/fake-library.ts";
 import { fakeIndex, fakeRuntime, runCli } from "../support/fake-runtime.ts";
 
@@ -122,7 +121,7 @@ describe("ask", () => {
 });
 
 describe("index", () => {
-  const files: IndexedFile[] = [
+  const files: IngestedFile[] = [
     { path: "a.txt", outcome: "new", reason: null, warnings: [] },
     {
       path: "b.txt",
@@ -132,7 +131,7 @@ describe("index", () => {
     },
     { path: "c.bin", outcome: "failed", reason: "not text", warnings: [] },
   ];
-  const indexing = (result: IndexedFile[]) => ({ open: async () => fakeRuntime({ index: fakeIndex(result) }) });
+  const indexing = (result: IngestedFile[]) => ({ open: async () => fakeRuntime({ index: fakeIndex(result) }) });
 
   it("tells what became of every file: progress on standard error, the summary on standard output", async () => {
     const { code, out, err } = await runCli(["index", "folder"], indexing(files));

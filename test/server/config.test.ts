@@ -19,7 +19,7 @@ describe("readConfig", () => {
   });
 
   it("takes an empty value for one that is not set", () => {
-    expect(readConfig({ HOST: "", PORT: "", DATABASE_URL: "", EMBEDDINGS_URL: "" })).toEqual(readConfig({}));
+    expect(readConfig({ HOST: "", PORT: "", DATABASE_URL: "" })).toEqual(readConfig({}));
   });
 
   it.each(["127.0.0.1", "127.8.9.1", "localhost", "::1", "[::1]"])("accepts the loopback host %s", (HOST) => {
@@ -54,17 +54,13 @@ describe("readConfig", () => {
   it.each(["-1", "3.5", "abc", "65536"])("refuses the port %s", (PORT) => {
     expect(faultsOf({ PORT })).toContain("PORT=");
   });
-
-  it("wants a model with an embeddings service", () => {
-    expect(faultsOf({ EMBEDDINGS_URL: "http://127.0.0.1:8080/v1" })).toContain("EMBEDDINGS_MODEL");
-  });
 });
 
 it("shows settings without secrets", () => {
-  const config = readConfig({ DATABASE_URL: "postgresql://u:geheim@db.example:5433/td", EMBEDDINGS_KEY: "sk-geheim" });
+  const config = readConfig({ DATABASE_URL: "postgresql://u:geheim@db.example:5433/td" });
   const shown = describeConfig(config);
   expect(JSON.stringify(shown)).not.toContain("geheim");
-  expect(shown).toMatchObject({ DATABASE_URL: "postgresql://db.example:5433/td", EMBEDDINGS_KEY: "***" });
+  expect(shown).toMatchObject({ DATABASE_URL: "postgresql://db.example:5433/td", PORT: "3000" });
   expect(withoutPassword("not an address, geheim")).not.toContain("geheim");
 });
 

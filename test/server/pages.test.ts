@@ -133,4 +133,11 @@ describe("the list of documents", () => {
     expect(text).toContain('<span class="label sample">bản tóm lược để dùng thử</span>');
     expect(text).toContain("1 điểm cần kiểm tra");
   });
+
+  it("narrows by words that are typed with or without diacritics", async () => {
+    const { text } = await get("/documents?tim=mau+12/kh");
+    expect(text).toContain("1 văn bản khớp");
+    expect(text).not.toContain("/UBND-TH");
+    expect((await get("/documents?tim=%3Cx%3E")).text).toContain("Không có văn bản nào khớp với “&lt;x&gt;”");
+  });
 });

@@ -35,14 +35,14 @@ describe("serve", () => {
 
   it("indexes the samples into an empty database only, with progress", async () => {
     const indexed: string[][] = [];
-    const index: Runtime["index"] = (paths, step) => {
+    const index: Runtime["index"] = (paths, options) => {
       indexed.push(paths);
-      return fakeIndex([{ path: "samples/a.txt", outcome: "new", reason: null, warnings: [] }])(paths, step);
+      return fakeIndex([{ path: "samples/a.txt", outcome: "new", reason: null, warnings: [] }])(paths, options);
     };
     const { options, said } = setUp({ count: async () => 0, index });
     await (await serve(options)).stop();
     expect(indexed[0]?.[0]).toMatch(/samples$/);
-    expect(said).toEqual(["First start: indexing the bundled samples.", "  1/1 samples/a.txt"]);
+    expect(said).toEqual(["First start: indexing the bundled samples.", "  1/1 a.txt"]);
     await (await serve(setUp({ index }).options)).stop();
     await (await serve(setUp({ count: async () => 0, index }, { SAMPLES: "no" }).options)).stop();
     expect(indexed).toHaveLength(1);

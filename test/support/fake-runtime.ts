@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import type { Question } from "../../bot/index.ts";
-import { AppError } from "../../retrieval/index.ts";
+import { AppError, type IngestedFile } from "../../retrieval/index.ts";
 import { runCommand, type Surroundings } from "../../server/cli/command.ts";
 import { readConfig } from "../../server/config.ts";
-import type { IndexedFile, Runtime } from "../../server/runtime.ts";
+import type { Runtime } from "../../server/runtime.ts";
 import { fakeAnswer, fakeLibrary } from "./fake-library.ts";
 
 /** A program that answers everything but an empty question, and "indexes" what it is given. */
@@ -13,8 +13,8 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
       if (question.trim() === "") throw new AppError({ code: "question.empty", message: "The question is empty." });
       return fakeAnswer({ id: `answer to ${question}` });
     },
-    index: async (paths, onProgress) =>
-      fakeIndex(paths.map((path) => ({ path, outcome: "new", reason: null, warnings: [] })))(paths, onProgress),
+    index: async (paths, options) =>
+      fakeIndex(paths.map((path) => ({ path, outcome: "new", reason: null, warnings: [] })))(paths, options),
     library: fakeLibrary(),
     count: async () => 2,
     ready: async () => {},
@@ -25,8 +25,8 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
 }
 
 /** An `index` that gives these files, one after the other. */
-export function fakeIndex(files: IndexedFile[]): Runtime["index"] {
-  return async (_paths, onProgress) => {
+export function fakeIndex(files: IngestedFile[]): Runtime["index"] {
+  return async (_paths, { onProgress }) => {
     for (const [index, file] of files.entries()) onProgress({ done: index + 1, total: files.length, file });
     return files;
   };

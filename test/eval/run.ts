@@ -1,0 +1,197 @@
+/**
+ * npm run eval [-- --set NAME] [--json] [--gate] [--save] [--failures]
+ * npm run eval -- --questions FILE --documents FOLDER [--documents FOLDER]
+ *
+ * Asks the whole pipeline every question of a set over that set's documents alone. `--gate` fails below the committed
+ * baseline; `--save` writes it. The sets over ../shared are left out, and said to be, where that folder is absent.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { createPipeline } from "../../bot/index.ts";
+import { createHashedEmbedder, ingestFiles, openDatabase } from "../../retrieval/index.ts";
+import { type EvalAnswer, type EvalQuestion, readQuestions, readSources, type Score, scoreAnswers } from "./score.ts";
+
+interface EvalSet {
+  name: string;
+  questions: string;
+  documents: string[];
+  /** Folder that the shared scorer gets; null for our own set. */
+  corpus: string | null;
+}
+
+interface SetResult extends Score {
+  /** What the shared scorer says, where it is there: it decides. */
+  shared: { passed: number; total: number } | null;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const shared = join(root, "../shared");
+const BASELINE = join(root, "test/eval/baseline.json");
+
+const { values } = parseArgs({
+  options: {
+    set: { type: "string", multiple: true },
+    questions: { type: "string" },
+    documents: { type: "string", multiple: true },
+    json: { type: "boolean", default: false },
+    gate: { type: "boolean", default: false },
+    save: { type: "boolean", default: false },
+    failures: { type: "boolean", default: false },
+  },
+});
+const say = (line: string) => (values.json ? console.error(line) : console.log(line));
+
+function chosenSets(): EvalSet[] {
+  if (values.questions !== undefined) {
+    const documents = values.documents ?? [];
+    return [{ name: "given", questions: values.questions, documents, corpus: null }];
+  }
+  const seeds = join(shared, "corpus/seeds");
+  const real = join(shared, "corpus/real");
+  const all: EvalSet[] = [
+    {
+      name: "samples",
+      questions: join(root, "test/eval/samples-questions.jsonl"),
+      documents: [join(root, "samples")],
+      corpus: null,
+    },
+    { name: "seeds", questions: join(shared, "eval/questions-seeds.jsonl"), documents: [seeds], corpus: seeds },
+    {
+      name: "real",
+      questions: join(shared, "eval/questions-real.jsonl"),
+      documents: [seeds, real],
+      corpus: join(shared, "corpus"),
+    },
+  ];
+  const wanted = all.filter(({ name }) => values.set === undefined || values.set.includes(name));
+  for (const { name, questions } of wanted)
+    if (!existsSync(questions)) say(`${name}: left out, its questions are not on this machine`);
+  return wanted.filter(({ questions }) => existsSync(questions));
+}
+
+async function runSet(set: EvalSet): Promise<SetResult> {
+  const questions = readQuestions(set.questions);
+  const db = await openDatabase({ memory: true });
+  try {
+    const embedder = createHashedEmbedder();
+    const files = await ingestFiles({ db, embedder }, set.documents);
+    for (const { path, reason } of files.filter(({ outcome }) => outcome === "failed"))
+      say(`not indexed: ${path}: ${reason}`);
+    const answers = await askAll(createPipeline({ db, embedder }), questions);
+    const score = scoreAnswers(questions, answers, readSources(set.documents));
+    return { ...score, shared: set.corpus === null ? null : sharedScore(set, set.corpus, answers) };
+  } finally {
+    await db.close();
+  }
+}
+
+async function askAll(
+  pipeline: ReturnType<typeof createPipeline>,
+  questions: EvalQuestion[],
+): Promise<Map<string, EvalAnswer>> {
+  const answers = new Map<string, EvalAnswer>();
+  for (const { id, question, history } of questions) {
+    const asked = history === undefined ? { question } : { question, history };
+    answers.set(id, await pipeline.ask(asked, { channel: "eval" }).catch((error: unknown) => refused(id, error)));
+  }
+  return answers;
+}
+
+function refused(id: string, error: unknown): null {
+  say(`${id} was refused: ${error instanceof Error ? error.message : String(error)}`);
+  return null;
+}
+
+/** The scorer that the sets over ../shared came with has the last word on them. */
+function sharedScore({ questions }: EvalSet, corpus: string, answers: Map<string, EvalAnswer>): SetResult["shared"] {
+  const scorer = join(shared, "eval/score.mjs");
+  if (!existsSync(scorer)) return null;
+  const folder = mkdtempSync(join(tmpdir(), "trich-dan-eval-"));
+  const file = join(folder, "answers.jsonl");
+  const lines = [...answers].flatMap(([id, answer]) => (answer === null ? [] : [JSON.stringify({ ...answer, id })]));
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  const printed = runScorer([scorer, questions, file, corpus]);
+  rmSync(folder, { recursive: true });
+  const [, passed, total] = /^passed (\d+)\/(\d+)/m.exec(printed) ?? [];
+  return { passed: Number(passed), total: Number(total) };
+}
+
+/** It ends with 1 when a question failed, which is an answer and no fault. */
+function runScorer(args: string[]): string {
+  try {
+    return execFileSync(process.execPath, args, { encoding: "utf8" });
+  } catch (error) {
+    return error instanceof Error && "stdout" in error ? String(error.stdout) : "";
+  }
+}
+
+function report(name: string, result: SetResult): void {
+  say(
+    `${name}: passed ${result.passed}/${result.total}${result.shared === null ? "" : ` (shared scorer: ${result.shared.passed}/${result.shared.total})`}`,
+  );
+  say(
+    `  ${Object.entries(result.byKind)
+      .map(([kind, { passed, total }]) => `${kind} ${passed}/${total}`)
+      .join(", ")}`,
+  );
+  const { passages, citations, quotes } = result;
+  say(
+    `  passages found ${passages.found}/${passages.wanted}; citations misplaced ${citations.misplaced}/${citations.cited}; quotes verbatim ${quotes.verbatim}/${quotes.total}`,
+  );
+  if (!values.failures) return;
+  for (const { id, question, why } of result.failures) say(`  ${id}\t${question}\n\t${why.join("; ")}`);
+}
+
+interface Baseline {
+  passed: number;
+  total: number;
+  misplaced: number;
+}
+
+/** What got worse than the committed baseline. A quote that is not verbatim is always too many. */
+function regressions(results: Record<string, SetResult>): string[] {
+  const baseline = JSON.parse(readFileSync(BASELINE, "utf8")) as Record<string, Baseline>;
+  return Object.entries(results).flatMap(([name, { passed, total, shared: official, citations, quotes }]) => {
+    const least = baseline[name];
+    if (least === undefined) return [];
+    const reached = Math.min(passed, official?.passed ?? passed);
+    return [
+      reached < least.passed
+        ? `${name}: passed ${reached}/${total}, the baseline is ${least.passed}/${least.total}`
+        : "",
+      citations.misplaced > least.misplaced
+        ? `${name}: ${citations.misplaced} citations misplaced, the baseline is ${least.misplaced}`
+        : "",
+      quotes.verbatim < quotes.total ? `${name}: ${quotes.total - quotes.verbatim} quotes are not verbatim` : "",
+    ].filter((line) => line !== "");
+  });
+}
+
+function save(results: Record<string, SetResult>): void {
+  const old = existsSync(BASELINE) ? (JSON.parse(readFileSync(BASELINE, "utf8")) as Record<string, Baseline>) : {};
+  const reached = Object.entries(results).map(([name, { passed, total, shared: official, citations }]) => {
+    const entry: Baseline = {
+      passed: Math.min(passed, official?.passed ?? passed),
+      total,
+      misplaced: citations.misplaced,
+    };
+    return [name, entry] as const;
+  });
+  writeFileSync(BASELINE, `${JSON.stringify({ ...old, ...Object.fromEntries(reached) }, null, 2)}\n`);
+}
+
+const results: Record<string, SetResult> = {};
+for (const set of chosenSets()) {
+  const result = await runSet(set);
+  results[set.name] = result;
+  report(set.name, result);
+}
+if (values.save) save(results);
+if (values.json) console.log(JSON.stringify(results));
+const worse = values.gate ? regressions(results) : [];
+for (const line of worse) console.error(`worse: ${line}`);
+process.exitCode = worse.length > 0 ? 1 : 0;
