@@ -38,7 +38,8 @@ export function openAssignment(reading: Reading, from: number): Assignment | nul
   const start = from + (lead?.[0].length ?? 0);
   const words = reading.plain.slice(start);
   const form = matchForm(words);
-  if (!OPENS.test(form)) return null;
+  // "Chủ trì, phối hợp …", "Tổ chức tuyên truyền …" begin like names ("chủ đầu tư", "tổ chức") and are orders.
+  if (!OPENS.test(form) || startsWithVerb(words)) return null;
   const end = nameEnd(words);
   if (end === null) return null;
   const name = words
