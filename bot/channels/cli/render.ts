@@ -13,16 +13,18 @@ export function renderForTerminal(answer: Answer, { width }: TerminalOptions): s
     .split("\n")
     .map((line) => wrap(line, width, indentOf(line)));
   const choices = (answer.choices ?? []).map((choice, index) => wrap(`  ${index + 1}. ${choice}`, width, 5));
-  const sources = answer.citations.map((citation) => citationLines(citation, width));
+  const sources = answer.citations.map((citation) => citationLines(citation, answer.answer, width));
   const parts = [body.join("\n"), choices.join("\n"), sources.length > 0 ? `Nguồn\n${sources.join("\n")}` : ""];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-function citationLines(citation: Citation, width: number): string {
+/** The quote is printed again only where the message shortened it. */
+function citationLines(citation: Citation, message: string, width: number): string {
   const { marker, documentNumber, title, issuer, issuedOn, locator, source } = citation;
   const head = [documentNumber ?? title ?? source, issuer, issuedOn, locator, source].filter(Boolean).join(" · ");
-  const quote = wrap(`    “${plainText(citation.quote)}”`, width, 5);
-  return `${wrap(`[${marker}] ${head}`, width, 4)}\n${quote}`;
+  const quote = plainText(citation.quote);
+  const line = wrap(`[${marker}] ${head}`, width, 4);
+  return message.includes(quote) ? line : `${line}\n${wrap(`    “${quote}”`, width, 5)}`;
 }
 
 /** Continuation lines of a bullet stand under its first word. */
