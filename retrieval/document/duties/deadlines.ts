@@ -8,12 +8,15 @@ export interface FoundDeadline {
 }
 
 const LINK = String.raw`(?:[\s:]+(?:là|vào|trước|trong|ngày|hết|đến|trước ngày|hoàn thành|xong|thời gian|tháng|thứ \p{L}+|\d{1,2}\s?(?:giờ|h)\d{0,2}|ngày thứ \p{L}+|,))*\s*`;
-const DAY = String.raw`(?:ngày\s+)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?`;
+const DAY = String.raw`(?:ngày\s+)?\d{1,2}\s?(?:/\s?\d{1,2}(?:\s?/\s?\d{4})?|[.-]\s?\d{1,2}\s?[.-]\s?\d{4})(?!\d)|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?`;
 const MONTH = String.raw`(?:trong |đầu |cuối )?tháng\s+\d{1,2}(?:\s*(?:/|năm|-|\.)\s*\d{4})?`;
 const QUARTER = String.raw`(?:trong |đầu |cuối )?qu[ýí]\s+(?:[iv]{1,3}|\d)(?:\s*(?:/|-|năm)\s*\d{4})?`;
 const YEAR = String.raw`(?:trong |hết |cuối )?năm\s+\d{4}`;
 const PATTERNS: readonly RegExp[] = [
-  new RegExp(`(?<![\\p{L}])(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|đến hết|hết)${LINK}(?:${DAY})`, "gu"),
+  new RegExp(
+    `(?<![\\p{L}])(?:trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|đến hết|hết|trong(?= ngày))${LINK}(?:${DAY})`,
+    "gu",
+  ),
   new RegExp(
     `(?<![\\p{L}])(?:hoàn thành|xong|kết thúc|thời hạn|thời gian)[^.;:,()]{0,60}?[\\s:]+(?:trước |trong |chậm nhất |vào |từ )*(?:${DAY}|${MONTH}|${QUARTER}|${YEAR})`,
     "gu",

@@ -242,7 +242,9 @@ function push({ walk, cut, reading, from, to, span }: Push, order: Order): void 
     walk.duties.push({ ...duty, agency, role: order.role, agencySpan, partners: names });
   }
   const taken = new Set(order.agencies.map(({ agency }) => agency.key));
-  for (const partner of partners.filter((agency) => !taken.has(agency.key) && !vague(agency))) {
+  for (const partner of partners) {
+    if (taken.has(partner.key) || vague(partner)) continue;
+    taken.add(partner.key);
     const agencySpan = reading.view.span(partner.start, partner.end);
     walk.duties.push({ ...duty, agency: bare(partner), role: "partner", agencySpan, partners: [] });
   }

@@ -1,5 +1,5 @@
 import { type FoundAgency, fold, matchForm } from "../../text/index.ts";
-import { type Assignment, ORDER_LEAD, orderWord, type Reading } from "./subjects.ts";
+import { type Assignment, LONGEST_NAME, nameEnd, ORDER_LEAD, orderWord, type Reading } from "./subjects.ts";
 import { startsWithVerb, tells } from "./verbs.ts";
 
 const HEADS =
@@ -13,7 +13,6 @@ const VAGUE =
   /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|nguoi|ho|to|ban|khu|nha|chu|bo|so)(?: (?:nay|tren|do|khac|co|duoc))*$/;
 const TAIL =
   /\s+(?:có (?:trách nhiệm|nhiệm vụ)|trên địa bàn|chủ động|căn cứ|theo (?:chức năng|nhiệm vụ|thẩm quyền)).*$/u;
-const LONGEST = 140;
 
 /**
  * A heading that no recogniser knows but that stands where its neighbours name agencies ("8. Các chủ đầu tư",
@@ -25,7 +24,7 @@ export function openName(plain: string, from: number): FoundAgency | null {
     .slice(from + lead)
     .replace(/\s*[:.;]\s*$/, "")
     .replace(TAIL, "");
-  if (!OPENS.test(matchForm(name)) || name.length > LONGEST || /[.;]/.test(name)) return null;
+  if (!OPENS.test(matchForm(name)) || name.length > LONGEST_NAME || /[.;]/.test(name)) return null;
   return named(name, from + lead);
 }
 
@@ -40,6 +39,7 @@ export function openAssignment(reading: Reading, from: number): Assignment | nul
   const form = matchForm(words);
   // "Chủ trì, phối hợp …", "Tổ chức tuyên truyền …" begin like names ("chủ đầu tư", "tổ chức") and are orders.
   if (!OPENS.test(form) || startsWithVerb(words)) return null;
+  if (reading.agencies.some((agency) => agency.start <= start + 1 && agency.end > start)) return null;
   const end = nameEnd(words);
   if (end === null) return null;
   const name = words
@@ -50,17 +50,6 @@ export function openAssignment(reading: Reading, from: number): Assignment | nul
   if (VAGUE.test(agency.key) || tells(words.slice(end)) || /(?:^| )(?:được|là|do|bị|đã)(?: |$)/u.test(matchForm(name)))
     return null;
   return { agencies: [agency], start, rest: start + end, ordered: lead ? orderWord(lead) : null };
-}
-
-/** Offset of the first verb or ":" behind at least two words. */
-function nameEnd(words: string): number | null {
-  for (const match of words.slice(0, LONGEST).matchAll(/[\s,:;.]+/gu)) {
-    const at = match.index + match[0].length;
-    if (/[.;]/.test(match[0])) return null;
-    if (match[0].includes(":")) return match.index;
-    if (words.slice(0, match.index).split(" ").length >= 2 && startsWithVerb(words.slice(at))) return at;
-  }
-  return null;
 }
 
 function named(name: string, start: number): FoundAgency {

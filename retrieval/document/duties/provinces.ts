@@ -14,7 +14,7 @@ export function withProvinces(
   named: readonly FoundAgency[],
 ): FoundAgency[] {
   const places = findPlaces(text);
-  return agencies.flatMap((agency) => {
+  const listed = agencies.flatMap((agency) => {
     if (agency.key !== "ubnd cap tinh" || agency.kind !== "group") return [agency];
     const list = listBehind(text, agency.end, places);
     if (list.length > 0)
@@ -22,6 +22,44 @@ export function withProvinces(
     if (!ABOVE.test(text.slice(agency.end)) || named.length === 0) return [agency];
     return named.map((other) => ({ ...other, start: agency.start, end: agency.end }));
   });
+  return withBareProvinces(text, listed, places);
+}
+
+const BARE = /(?:các )?(?:tỉnh|thành phố|TP\.?):? ?$/iu;
+const CALLED = /(?:^|[.;:] |[Gg]iao (?:cho )?|[Yy]êu cầu |[Đđ]ề nghị |phối hợp với |^[a-zđ]\) |^[\d.]+ |^- )$/u;
+const LIST = /^(?:,|;| và| cùng)? ?(?:và )?(?:các )?(?:tỉnh|thành phố)?:? ?$/iu;
+
+/** "Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai khẩn trương …": a province at the head of an order is its UBND. */
+function withBareProvinces(
+  text: string,
+  agencies: readonly FoundAgency[],
+  places: readonly FoundPlace[],
+): FoundAgency[] {
+  const found = [...agencies];
+  let end = -1;
+  for (const place of places) {
+    if (found.some((agency) => agency.start < place.end && place.start < agency.end)) continue;
+    const before = text.slice(0, place.start);
+    const kind = BARE.exec(before)?.[0] ?? "";
+    const start = place.start - kind.length;
+    const called = kind !== "" && CALLED.test(text.slice(0, start));
+    const goesOn = end >= 0 && LIST.test(text.slice(end, place.start));
+    const behind =
+      kind !== "" && found.some((agency) => agency.end < place.start && LIST.test(text.slice(agency.end, place.start)));
+    if (!called && !goesOn && !behind) continue;
+    end = place.end;
+    const name = `${place.kind} ${place.name}`;
+    found.push({
+      key: "ubnd cap tinh",
+      name,
+      level: "province",
+      place: place.name,
+      kind: "agency",
+      start,
+      end,
+    });
+  }
+  return found.sort((a, b) => a.start - b.start);
 }
 
 function listBehind(text: string, from: number, places: readonly FoundPlace[]): FoundPlace[] {

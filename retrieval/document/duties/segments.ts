@@ -43,7 +43,21 @@ export function readSegments(reading: Reading, options: SegmentOptions): Segment
   for (const [index, { at, assignment }] of starts.entries()) {
     segments.push({ from: at, to: starts[index + 1]?.at ?? reading.plain.length, assignment });
   }
-  return joinLists(reading, segments);
+  return joinLists(reading, segments).flatMap((segment) => splitCounted(reading, segment));
+}
+
+/** "Bộ A: (1) …; (2) …": each counted part is a task of its own, with its own deadline. */
+function splitCounted({ plain }: Reading, segment: Segment): Segment[] {
+  const marks = [...plain.slice(segment.from, segment.to).matchAll(/\((\d{1,2})\)\s+/gu)].map(
+    (match) => segment.from + match.index,
+  );
+  if (marks.length < 2 || !marks.every((at, index) => plain.startsWith(`(${index + 1})`, at))) return [segment];
+  const cuts = marks.slice(1);
+  return [segment.from, ...cuts].map((from, index) => ({
+    from,
+    to: cuts[index] ?? segment.to,
+    assignment: index === 0 || !segment.assignment ? segment.assignment : { ...segment.assignment, rest: from },
+  }));
 }
 
 /** A list of agencies with an unknown name in it breaks in two; its first half is ordered what the second half is. */

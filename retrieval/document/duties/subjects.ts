@@ -1,5 +1,5 @@
 import { type FoundAgency, matchForm } from "../../text/index.ts";
-import { isOrder, startsWithVerb, tells } from "./verbs.ts";
+import { isOrder, startsWithClearVerb, startsWithVerb, tells } from "./verbs.ts";
 
 /** Who is ordered, as read from one paragraph's plain text. Offsets are into that plain text. */
 export interface Assignment {
@@ -46,7 +46,11 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
   if (order && /(?:được|đã|theo|tại|xét)\s$/u.test(form.slice(0, at))) return null;
   if (order) at += order[0].length;
   else if (loose) at += HEADING_LEAD.exec(form.slice(at))?.[0].length ?? 0;
-  else at += /^(?:đồng thời|trong đó|ngoài ra|riêng|đối với)(?![\p{L}])[,:]?\s*/u.exec(form.slice(at))?.[0].length ?? 0;
+  else
+    at +=
+      /^(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|đồng thời|trong đó|ngoài ra|riêng|đối với)(?![\p{L}])[,:]?\s*/u.exec(
+        form.slice(at),
+      )?.[0].length ?? 0;
   const first = firstAgency(reading, form, at);
   if (!first) return null;
   const agencies = listFrom(reading, form, first);
@@ -59,7 +63,36 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
     rest,
     ordered: order ? orderWord(order) : null,
   };
-  return accepts(reading.plain, assignment, loose) ? assignment : null;
+  if (accepts(reading.plain, assignment, loose)) return assignment;
+  if (loose) return null;
+  if (startsWithVerb(reading.plain.slice(last.end))) return { ...assignment, rest: last.end };
+  return behindUnknown(reading.plain, assignment, last.end);
+}
+
+/** "Sở A, cơ quan chủ quản các dự án khẩn trương …": a list that goes on with a name nobody knows, up to the verb. */
+function behindUnknown(plain: string, assignment: Assignment, from: number): Assignment | null {
+  const words = plain.slice(from);
+  const end = /^\s*(?:,|và |cùng )/u.test(words) ? nameEnd(words) : null;
+  if (
+    end === null ||
+    tells(words.slice(end)) ||
+    /(?:^| )(?:được|là|do|bị|đã|tại|về) /u.test(matchForm(words.slice(0, end)))
+  )
+    return null;
+  return { ...assignment, rest: from + end };
+}
+
+export const LONGEST_NAME = 140;
+
+/** Offset of the first clear verb or ":" behind at least two words; null where the sentence ends before. */
+export function nameEnd(words: string): number | null {
+  for (const match of words.slice(0, LONGEST_NAME).matchAll(/[\s,:;.]+/gu)) {
+    const at = match.index + match[0].length;
+    if (/[.;]/.test(match[0])) return null;
+    if (match[0].includes(":")) return match.index;
+    if (words.slice(0, match.index).trim().split(" ").length >= 2 && startsWithClearVerb(words.slice(at))) return at;
+  }
+  return null;
 }
 
 export function orderWord(order: RegExpExecArray): Assignment["ordered"] {
