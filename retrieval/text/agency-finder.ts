@@ -21,7 +21,8 @@ const HEAD =
 const NO_NAME =
   /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
 /** Lower-case words of the stop list that belong to a name behind these words. */
-const NAME_PAIRS = /(?:nhà báo|cổng thông|biên tập|biên soạn|hướng nghiệp|giao thông|giao dịch)$/u;
+const NAME_PAIRS =
+  /(?:[Nn]hà báo|[Bb]iên tập|[Bb]iên soạn|[Hh]ướng nghiệp|[Gg]iao thông|[Gg]iao dịch|[Vv]iễn thông|Cổng thông|Phát triển|Trợ giúp|[Vv]iệc làm|Kiểm tra|Kiểm soát|Xây dựng|Hướng dẫn|Giám sát|Nghiên cứu|Tuyên truyền|Tổ chức|Thẩm định|Lưu trữ|Phục vụ|Thống kê|Hỗ trợ|Thông tin|Truyền thông|Xúc tiến|Đăng ký|Quản lý)$/u;
 
 /** Lower-case words that end a name: verbs of duty and function words. */
 const STOP = new Set(
@@ -93,7 +94,7 @@ function nameFrom(cursor: Cursor, { start, headAt, head }: Head, taken: readonly
   const sectors = head === "bộ" || head === "sở" || head === "phòng" ? sectorList(cursor, afterHead) : [];
   if (sectors.length > 0) return sectorAgencies(cursor, { start, headAt, head }, sectors);
   const end = openNameEnd(cursor, afterHead);
-  if (end <= afterHead + 1 && !/^(?:mttq|ubmttq|bhxh|văn phòng .+|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd)/u.test(head)) return [];
+  if (end <= afterHead + 1 && !/^(?:mttq|ubmttq|bhxh|văn phòng .+|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd|liên đoàn lao động|toà án nhân dân|viện kiểm sát nhân dân|thông tấn xã|ban chỉ đạo)/u.test(head)) return [];
   const limit = Math.min(end, ...taken.filter((other) => other.start > start).map((other) => other.start));
   return [agencyAt(cursor, start, trimEnd(cursor.text, start, limit))];
 }
@@ -176,8 +177,9 @@ function openNameEnd(cursor: Cursor, from: number): number {
     } else if (folded === "cac" && capitals + lowerRun <= 2 && count <= 2) {
       lowerRun = 0;
     } else {
+      if (folded === "cap" && /^ (?:phép|giấy|phát|kinh phí|bản|mã|số|đổi)/u.test(form.slice(end + whole.length))) break;
       const stops = STOP.has(matchForm(letters)) && !(form.slice(from - 8, from) === " quản lý" && folded === "che");
-      if (stops && !NAME_PAIRS.test(form.slice(0, end + whole.length))) break;
+      if (stops && !NAME_PAIRS.test(text.slice(from, end + whole.length))) break;
       lowerRun += 1;
       if (lowerRun > 6) break;
     }
@@ -187,7 +189,7 @@ function openNameEnd(cursor: Cursor, from: number): number {
 }
 
 function isHeadWord(form: string, at: number): boolean {
-  return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo) /u.test(form.slice(at, at + 20));
+  return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo|thông tấn xã|liên minh) /u.test(form.slice(at, at + 20));
 }
 
 /** After a comma a name goes on only as "…, X và Y": "Phòng Kinh tế, Hạ tầng và Đô thị". */

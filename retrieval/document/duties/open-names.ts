@@ -3,11 +3,13 @@ import { type Assignment, LONGEST_NAME, nameEnd, ORDER_LEAD, orderWord, type Rea
 import { startsWithVerb, tells } from "./verbs.ts";
 
 const HEADS =
-  "cơ quan|đơn vị|tổ chức|doanh nghiệp|chủ|hộ|cơ sở|trường|bệnh viện|tập đoàn|tổng công ty|công ty|hội|hiệp hội|ban|nhà|đồng chí|thành viên|địa phương|cấp ủy|chính quyền|viện|trung tâm|phòng|lực lượng|khu|hợp tác xã|tổ|khách hàng|người|cán bộ|trạm|khối|bộ|sở|cục|vụ|liên|học viện|quỹ|nghệ nhân|cá nhân";
+  "cơ quan|đơn vị|tổ chức|doanh nghiệp|chủ|hộ|cơ sở|trường|bệnh viện|tập đoàn|tổng công ty|công ty|hội|hiệp hội|ban|nhà|đồng chí|thành viên|địa phương|cấp ủy|chính quyền|viện|trung tâm|phòng|lực lượng|hợp tác xã|tổ|khách hàng|người đứng đầu|người quản trị|cán bộ|trạm|khối|bộ|sở|cục|vụ|liên|học viện|quỹ|nghệ nhân|cá nhân";
 const OPENS = new RegExp(
   `^(?:(?:các|những|thủ trưởng các|thủ trưởng|giám đốc|lãnh đạo|người đứng đầu|phó thủ tướng|các phó thủ tướng|trưởng|phó|ông|bà|đồng chí) (?=\\p{L})|)(?:${matchForm(HEADS)}|thủ tướng|thủ trưởng|giám đốc|trưởng|phó|chủ tịch)(?![\\p{L}])`,
   "u",
 );
+const NOBODY =
+  /^(?:trường hợp|hội nghị|hội thảo|nhà nước|tổ chức thực hiện|chủ trương|chủ đề|chủ yếu|ban hành|viện dẫn|phòng,? chống|cơ sở dữ liệu|cơ sở pháp lý|cơ sở hạ tầng|liên kết|liên quan|liên tục|liên thông|quỹ đất|bộ tiêu chí|tổ chức (?:tuyên truyền|triển khai|hội|các|thực|kiểm|đào|tập|lấy|lễ))(?![\\p{L}])/u;
 const POST = /^(?:các )?(?:phó thủ tướng|đồng chí|ông|bà|trưởng|phó|chủ tịch|giám đốc|thủ trưởng)/u;
 const VAGUE =
   /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|nguoi|ho|to|ban|khu|nha|chu|bo|so)(?: (?:nay|tren|do|khac|co|duoc))*$/;
@@ -24,7 +26,8 @@ export function openName(plain: string, from: number): FoundAgency | null {
     .slice(from + lead)
     .replace(/\s*[:.;]\s*$/, "")
     .replace(TAIL, "");
-  if (!OPENS.test(matchForm(name)) || name.length > LONGEST_NAME || /[.;]/.test(name)) return null;
+  if (!OPENS.test(matchForm(name)) || NOBODY.test(matchForm(name)) || name.length > LONGEST_NAME || /[.;]/.test(name))
+    return null;
   return named(name, from + lead);
 }
 
@@ -38,7 +41,7 @@ export function openAssignment(reading: Reading, from: number): Assignment | nul
   const words = reading.plain.slice(start);
   const form = matchForm(words);
   // "Chủ trì, phối hợp …", "Tổ chức tuyên truyền …" begin like names ("chủ đầu tư", "tổ chức") and are orders.
-  if (!OPENS.test(form) || startsWithVerb(words)) return null;
+  if (!OPENS.test(form) || NOBODY.test(form) || startsWithVerb(words)) return null;
   if (reading.agencies.some((agency) => agency.start <= start + 1 && agency.end > start)) return null;
   const end = nameEnd(words);
   if (end === null) return null;
