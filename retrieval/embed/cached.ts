@@ -12,9 +12,10 @@ export interface Embeddings {
   vectors: Float32Array[];
 }
 
-/** Embeds only what this model has not embedded before. */
+/** Embeds passages, and only those that this model has not embedded before; a local model keeps no cache. */
 export async function embedCached(db: Database, embedder: Embedder, texts: readonly string[]): Promise<Embeddings> {
-  const { model } = embedder;
+  const { model, isLocal = false } = embedder;
+  if (isLocal) return { model, vectors: await embedder.embed(texts, "passage") };
   const hashes = texts.map(contentHash);
   const known = await cachedEmbeddings(db, model, [...new Set(hashes)]);
   const missing = new Map(
@@ -23,7 +24,10 @@ export async function embedCached(db: Database, embedder: Embedder, texts: reado
   const entries = [...missing];
   for (let from = 0; from < entries.length; from += BATCH) {
     const batch = entries.slice(from, from + BATCH);
-    const vectors = await embedder.embed(batch.map(([, text]) => text));
+    const vectors = await embedder.embed(
+      batch.map(([, text]) => text),
+      "passage",
+    );
     const fresh = new Map(batch.map(([hash], index) => [hash, vectors[index]!]));
     await cacheEmbeddings(db, model, fresh);
     for (const [hash, vector] of fresh) known.set(hash, vector);

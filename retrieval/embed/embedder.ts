@@ -1,9 +1,14 @@
+/** What a text is used as: some models embed the two differently. */
+export type EmbeddedAs = "passage" | "question";
+
 /** Turns texts into vectors. `model` names what made them: vectors of two models are never compared. */
 export interface Embedder {
   readonly model: string;
   readonly dimensions: number;
+  /** True where computing a vector costs less than reading it back from the cache. */
+  readonly isLocal?: boolean;
   /** One unit-length vector a text, in order; all zeros for a text without words. */
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  embed(texts: readonly string[], kind?: EmbeddedAs): Promise<Float32Array[]>;
 }
 
 /** Scales to length 1, in place; a zero vector stays. */

@@ -9,6 +9,7 @@ export function createHashedEmbedder(dimensions = 256): Embedder {
   return {
     model: `offline-hashed-${dimensions}`,
     dimensions,
+    isLocal: true,
     embed: async (texts) => texts.map((text) => hashedVector(text, dimensions)),
   };
 }

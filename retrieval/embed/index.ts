@@ -1,3 +1,3 @@
 export { type Embeddings, embedCached } from "./cached.ts";
-export type { Embedder } from "./embedder.ts";
+export type { EmbeddedAs, Embedder } from "./embedder.ts";
 export { createHashedEmbedder } from "./hashed.ts";

@@ -40,10 +40,10 @@ export function inverseFrequency(documentFrequency: number, passages: number): n
   return Math.log(1 + (passages - documentFrequency + 0.5) / (documentFrequency + 0.5));
 }
 
-/** How often each term occurs. */
-export function countTerms(terms: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+/** How often each value occurs. */
+export function count<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
@@ -64,4 +64,8 @@ export function fromSparsevec(literal: string): Map<number, number> {
       return [Number(element.slice(0, colon)), Number(element.slice(colon + 1))];
     }),
   );
+}
+
+export function dimensionsOf(literal: string): number[] {
+  return [...fromSparsevec(literal).keys()];
 }

@@ -25,24 +25,32 @@ export function lookUpTerms(db: Database, field: Field, terms: readonly string[]
  * The caller holds the index lock (`lockIndexState`), so nobody else adds the same term.
  */
 export async function addTerms(
-  db: Database,
+  tx: Database,
   field: Field,
   frequencies: ReadonlyMap<string, number>,
 ): Promise<Map<string, number>> {
-  const terms = JSON.stringify([...frequencies].map(([term, count]) => ({ term, count })));
-  // Existing terms are left out beforehand: "on conflict" would use up a dimension for each of them.
-  await db.query(
-    `insert into lexicon (field, term)
-     select $1, given.term from jsonb_to_recordset($2::jsonb) as given(term text)
-      where not exists (select 1 from lexicon l where l.field = $1 and l.term = given.term)`,
-    [CODE[field], terms],
+  const known = await lookUpTerms(tx, field, [...frequencies.keys()]);
+  const dimensions = new Map(known.map(({ term, dimension }) => [term, dimension]));
+  await addFrequencies(tx, new Map(known.map(({ term, dimension }) => [dimension, frequencies.get(term) ?? 0])));
+  // Not "on conflict": it would use up a dimension for each known term.
+  const fresh = [...frequencies].filter(([term]) => !dimensions.has(term)).map(([term, count]) => ({ term, count }));
+  const added = await tx.query<{ term: string; dimension: number }>(
+    `insert into lexicon (field, term, document_frequency)
+     select $1, given.term, given.count from jsonb_to_recordset($2::jsonb) as given(term text, count integer)
+     returning term, dimension`,
+    [CODE[field], JSON.stringify(fresh)],
   );
-  const rows = await db.query<{ term: string; dimension: number }>(
-    `update lexicon l set document_frequency = l.document_frequency + given.count
-       from jsonb_to_recordset($2::jsonb) as given(term text, count integer)
-      where l.field = $1 and l.term = given.term
-      returning l.term, l.dimension`,
-    [CODE[field], terms],
+  for (const { term, dimension } of added) dimensions.set(term, dimension);
+  return dimensions;
+}
+
+/** Adds to (or, below zero, takes from) the document frequencies, by dimension. Under the index lock. */
+export async function addFrequencies(tx: Database, changes: ReadonlyMap<number, number>): Promise<void> {
+  if (changes.size === 0) return;
+  await tx.query(
+    `update lexicon l set document_frequency = l.document_frequency + given.change
+       from unnest($1::integer[], $2::integer[]) as given(dimension, change)
+      where l.dimension = given.dimension`,
+    [[...changes.keys()], [...changes.values()]],
   );
-  return new Map(rows.map(({ term, dimension }) => [term, dimension]));
 }

@@ -1,8 +1,8 @@
 import type { Database } from "../db/index.ts";
 import { terms } from "../text/index.ts";
-import { countTerms, frequencyOf, fromSparsevec, passageWeight, toSparsevec } from "./bm25.ts";
+import { count, dimensionsOf, frequencyOf, fromSparsevec, passageWeight, toSparsevec } from "./bm25.ts";
 import { type IndexState, lockIndexState, writeIndexState } from "./index-state.ts";
-import { addTerms, type Field } from "./lexicon.ts";
+import { addFrequencies, addTerms, type Field } from "./lexicon.ts";
 
 /** One passage as search sees it. `text` is the indexed text: its context and its words. */
 export interface IndexablePassage {
@@ -20,8 +20,10 @@ export interface IndexVersionOptions {
   embeddingModel?: string | undefined;
 }
 
-/** While an index grows its weights are computed again when the average length has moved by a fifth; R@1 did not move below that. */
-const TOLERATED_DRIFT = 0.2;
+/** While an index grows its weights are computed again when the average length has moved by this share … */
+const GROWING_DRIFT = 0.3;
+/** … and at the end of a run of documents by this one. */
+const SETTLED_DRIFT = 0.1;
 /** Rows in one insert: keeps a parameter below some megabytes. */
 const BATCH = 200;
 
@@ -50,23 +52,20 @@ export async function indexPassages(tx: Database, options: IndexVersionOptions):
     await insertRows(tx, { ...options, rows: rows.slice(from, from + BATCH) });
   }
   await writeIndexState(tx, state);
-  if (drift(state) > TOLERATED_DRIFT) await reweigh(tx, state);
+  if (drift(state) > GROWING_DRIFT) await reweigh(tx, state);
 }
 
 /** Takes a document's passages out of the index, with their share of the frequencies and of the average. */
 export async function unindexDocument(tx: Database, documentId: number): Promise<void> {
   const state = await lockIndexState(tx);
-  await tx.query(
-    `update lexicon l set document_frequency = l.document_frequency - gone.passages
-       from (select dimension, count(*)::int as passages
-               from passage_index, unnest(dimensions) as dimension
-              where document_id = $1 group by dimension) as gone
-      where l.dimension = gone.dimension`,
+  const gone = await tx.query<{ length: number; accented: string; folded: string }>(
+    `delete from passage_index where document_id = $1
+     returning length, accented::text as accented, folded::text as folded`,
     [documentId],
   );
-  const gone = await tx.query<{ length: number }>("delete from passage_index where document_id = $1 returning length", [
-    documentId,
-  ]);
+  if (gone.length === 0) return;
+  const held = gone.flatMap(({ accented, folded }) => [...dimensionsOf(accented), ...dimensionsOf(folded)]);
+  await addFrequencies(tx, new Map([...count(held)].map(([dimension, passages]) => [dimension, -passages])));
   await writeIndexState(tx, {
     ...state,
     passages: state.passages - gone.length,
@@ -75,13 +74,13 @@ export async function unindexDocument(tx: Database, documentId: number): Promise
 }
 
 /**
- * Computes the stored weights again for the average length of now. Indexing does so by itself when the average has
- * moved by a fifth; the end of a run of documents calls it for the rest. Nothing happens below one per cent.
+ * Computes the stored weights again for the average length of now, when it has drifted from theirs by a tenth. The
+ * end of a run of documents calls it; indexing itself only acts on a larger drift.
  */
 export async function settleWeights(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     const state = await lockIndexState(tx);
-    if (drift(state) > 0.01) await reweigh(tx, state);
+    if (drift(state) > SETTLED_DRIFT) await reweigh(tx, state);
   });
 }
 
@@ -98,13 +97,13 @@ function countPassage(passage: IndexablePassage): Counted {
   return {
     passage,
     length: accented.length,
-    accented: countTerms(accented),
-    folded: countTerms(terms(passage.text, { folded: true })),
+    accented: count(accented),
+    folded: count(terms(passage.text, { folded: true })),
   };
 }
 
 function documentFrequencies(counted: readonly Counted[], field: Field): Map<string, number> {
-  return countTerms(counted.flatMap((one) => [...one[field].keys()]));
+  return count(counted.flatMap((one) => [...one[field].keys()]));
 }
 
 type Dimensions = Record<Field, ReadonlyMap<string, number>>;
@@ -123,16 +122,16 @@ function indexRow(one: Counted, dimensions: Dimensions, average: number) {
     passage_id: one.passage.passageId,
     kind: one.passage.kind,
     length: one.length,
-    dimensions: `{${[...accented.keys(), ...folded.keys()].join(",")}}`,
+    dimensions: `{${[...folded.keys()].join(",")}}`,
     accented: toSparsevec(accented),
     folded: toSparsevec(folded),
     embedding: one.passage.embedding ? toVector(one.passage.embedding) : null,
   };
 }
 
-/** pgvector's text form: "[0.1,0.2]". */
+/** pgvector's text form: "[0.1,0.2]". Six decimals are all that a unit vector's 4-byte floats can tell apart. */
 export function toVector(values: readonly number[] | Float32Array): string {
-  return `[${values.join(",")}]`;
+  return `[${Array.from(values, (value) => Math.round(value * 1e6) / 1e6).join(",")}]`;
 }
 
 type InsertRows = Pick<IndexVersionOptions, "documentId" | "versionId" | "embeddingModel"> & {

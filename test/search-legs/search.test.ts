@@ -139,6 +139,7 @@ describe("the vector leg", () => {
     const counting = {
       ...embedder,
       model: "counting",
+      isLocal: false,
       embed: (texts: readonly string[]) => {
         asked.push(...texts);
         return embedder.embed(texts);

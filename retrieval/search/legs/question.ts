@@ -1,18 +1,18 @@
 import type { Database } from "../../db/index.ts";
 import { inverseFrequency, K1, toSparsevec } from "../../store/bm25.ts";
 import { readIndexState } from "../../store/index-state.ts";
-import { type Field, lookUpTerms } from "../../store/lexicon.ts";
+import { type Field, type LexiconEntry, lookUpTerms } from "../../store/lexicon.ts";
 import { hasDiacritics, terms } from "../../text/index.ts";
-import { FIELD_WEIGHTS, FULL_SCAN_PASSAGES, RARE_SHARE } from "./constants.ts";
+import { CANDIDATE_SHARE, FIELD_WEIGHTS, FULL_SCAN_PASSAGES } from "./constants.ts";
 
 /** A question as the lexical leg needs it: one weighted idf vector a field. */
 export interface LexicalQuestion {
-  /** sparsevec literals; null = this field is not asked. */
+  /** sparsevec literals; null = this field is not asked, or knows none of the terms. */
   accented: string | null;
   folded: string | null;
   /** The score of an imaginary passage that is full of every term of the question: scores divided by it lie in 0…1. */
   bestScore: number;
-  /** Folded dimensions of rare terms where the index is too large to look at every passage, else null. */
+  /** Folded dimensions that a passage has to hold one of; null = every passage is looked at. */
   candidates: number[] | null;
 }
 
@@ -20,17 +20,14 @@ export interface LexicalQuestion {
 export async function lexicalQuestion(db: Database, question: string): Promise<LexicalQuestion> {
   const { passages } = await readIndexState(db);
   const shares: Partial<Record<Field, number>> = hasDiacritics(question) ? FIELD_WEIGHTS : { folded: 1 };
-  const folded = await fieldVector(db, { question, field: "folded", share: shares.folded ?? 0, passages });
-  const accented = shares.accented
-    ? await fieldVector(db, { question, field: "accented", share: shares.accented, passages })
-    : null;
-  const rare = folded.known.filter(({ documentFrequency }) => documentFrequency <= RARE_SHARE * passages);
-  const isLarge = passages > FULL_SCAN_PASSAGES && rare.length > 0;
+  const field = (name: Field) => fieldVector(db, { question, field: name, share: shares[name] ?? 0, passages });
+  const folded = await field("folded");
+  const accented = shares.accented ? await field("accented") : null;
   return {
     accented: accented?.literal ?? null,
     folded: folded.literal,
     bestScore: folded.bestScore + (accented?.bestScore ?? 0),
-    candidates: isLarge ? rare.map(({ dimension }) => dimension) : null,
+    candidates: passages > FULL_SCAN_PASSAGES ? rarest(folded.known, CANDIDATE_SHARE * passages) : null,
   };
 }
 
@@ -50,4 +47,19 @@ async function fieldVector(db: Database, { question, field, share, passages }: F
   const unknown = (wanted.length - known.length) * share * inverseFrequency(0, passages);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, unknown);
   return { literal: weights.size === 0 ? null : toSparsevec(weights), known, bestScore: total * (K1 + 1) };
+}
+
+/** The rarest terms that together stand in at most `most` passages; at least one, null when there is none. */
+function rarest(known: readonly LexiconEntry[], most: number): number[] | null {
+  const held = known.filter(({ documentFrequency }) => documentFrequency > 0);
+  const [first, ...others] = held.sort((x, y) => x.documentFrequency - y.documentFrequency);
+  if (!first) return null;
+  const taken = [first.dimension];
+  let sum = first.documentFrequency;
+  for (const { dimension, documentFrequency } of others) {
+    sum += documentFrequency;
+    if (sum > most) break;
+    taken.push(dimension);
+  }
+  return taken;
 }

@@ -48,11 +48,15 @@ export interface PassageHit {
   dense: number;
 }
 
-/** Weighted sum of both legs. Exact within the filter: every passage that passes it is scored by both. */
+/**
+ * Weighted sum of both legs. Inside a filter by document or version every passage is scored by both; over a large index
+ * those that hold one of the question's rarest terms, and the nearest by vector.
+ */
 export async function hybridSearch(db: Database, options: HybridSearchOptions): Promise<PassageHit[]> {
   const { question, vector, limit = 20 } = options;
   const weight = vector ? (options.denseWeight ?? DENSE_WEIGHT) : 0;
   const lexical = await lexicalQuestion(db, question);
+  const isFiltered = options.documentIds !== undefined || options.versionIds !== undefined;
   const best = lexical.bestScore || 1;
   return db.query<PassageHit>(
     `with question as (select $1::sparsevec as accented, $2::sparsevec as folded, $3::vector as embedding),
@@ -80,7 +84,7 @@ export async function hybridSearch(db: Database, options: HybridSearchOptions): 
       ...filterParams(options),
       vector?.model ?? null,
       weight,
-      lexical.candidates,
+      isFiltered ? null : lexical.candidates,
       best,
       limit,
     ],
