@@ -57,52 +57,63 @@ export interface NamedLaw {
 }
 
 const LAW = /(?<![\p{L}])(Bộ luật|Luật|Pháp lệnh|Hiến pháp)(?: (?=\p{Lu})| (?=số)| (?=nước)| (?=năm)| (?=\d{4}))/gu;
-const STOP_WORDS =
-  /^(?:có|quy|này|được|và các|của|theo|tại|để|do|đã|về|khi|trong|cho|là|phải|hiện|trên|nêu|với|hoặc|sửa|nhằm|thì|gồm|bảo đảm|ngày|số|năm|các|những|một|ban|đối|sau|từ|đến|đang|sẽ|còn|bằng)(?![\p{L}])/u;
+const STOPS =
+  /^ (?:có|quy định|này|được|và các|của|theo|tại|để|do|đã|về|khi|trong|cho|là|phải|hiện|trên|nêu|với|hoặc|sửa|nhằm|thì|gồm|bảo đảm|ngày|số|năm|các|những|một|đối|sau|từ|đến|đang|sẽ|còn|bằng|liên quan|hiện hành|nói|yêu cầu|ban hành)(?![\p{L}])/u;
+/** What may follow a comma inside the name of a law: "Luật Phòng, chống …", "Luật Trật tự, an toàn …". */
+const GOES_ON =
+  /^, (?:chống|sử dụng|an toàn|an ninh|thuế|quản lý|bổ sung|vệ sinh|chữa cháy|cứu hộ|cứu nạn|khen thưởng|nhập cảnh|xuất cảnh|quá cảnh|cư trú|tạm giam|tố cáo|công nghệ|chuyển giao|hiến|hỗ trợ|trật tự|bồi thường|giáo dục|phổ biến|kiểm soát|ghép|lấy|xử lý|vay)(?![\p{L}])/u;
+const AMENDING =
+  /^ [Ss]ửa đổi, bổ sung (?:một số điều|một số nội dung)? ?(?:của )?(?:các )?(?=(?:Bộ luật|Luật|Pháp lệnh) )/u;
+const TAIL =
+  /^(?:,? (?:ngày \d{1,2}(?: tháng \d{1,2} năm |\/\d{1,2}\/)\d{4}|năm \d{4}|số \d{1,3}\/\d{4}\/QH\d{1,2}|\d{4}))(?![\d/])/u;
 
 /** Laws cited by name: "Luật Báo chí năm 2016", "Luật Tổ chức chính quyền địa phương 2025". Offsets into `text`. */
 export function findLaws(text: string): NamedLaw[] {
   const laws: NamedLaw[] = [];
   for (const match of text.matchAll(LAW)) {
     const start = match.index;
-    const nameEnd = readName(text, start + (match[1] as string).length);
-    const tail =
-      /^(?:,? (?:được Quốc hội[^,.;]{0,40}thông qua )?(?:ngày \d{1,2}(?: tháng \d{1,2} năm |\/\d{1,2}\/)\d{4}|năm \d{4}|số \d{1,3}\/\d{4}\/QH\d{1,2}|\d{4}))(?![\d/])/u.exec(
-        text.slice(nameEnd),
-      );
-    const end = nameEnd + (tail?.[0].length ?? 0);
-    const name = text.slice(start, end).replace(/\s+/g, " ").trim();
-    if (name.length <= (match[1] as string).length + 2) continue;
-    laws.push({ start, end: start + text.slice(start, end).trimEnd().length, type: match[1] as string, name });
+    if ((laws.at(-1)?.end ?? 0) > start) continue;
+    const type = match[1] as string;
+    const nameEnd = readName(text, start + type.length);
+    const name = text.slice(start, nameEnd).trim();
+    if (name.length <= type.length + 2 && !TAIL.test(text.slice(nameEnd))) continue;
+    const end = nameEnd + (TAIL.exec(text.slice(nameEnd))?.[0].length ?? 0);
+    laws.push({
+      start,
+      end,
+      type,
+      name: text
+        .slice(start, end)
+        .replace(/,? (?:số \d|ngày \d).*$/u, "")
+        .trim(),
+    });
   }
   return laws;
 }
 
-/** A law's name goes on while its syllables are not function words; commas only where the list closes with "và". */
+/** A law's name goes on while its syllables are no function words; an amending law's runs through the amended one's. */
 function readName(text: string, from: number): number {
+  const amending = AMENDING.exec(text.slice(from));
+  if (amending) {
+    const inner = from + amending[0].length;
+    return readName(text, inner + (/^(?:Bộ luật|Luật|Pháp lệnh)/u.exec(text.slice(inner))?.[0].length ?? 0));
+  }
   let end = from;
   const word = /(, | )([\p{L}-]+)/uy;
   for (let count = 0; count < 22; count += 1) {
     word.lastIndex = end;
     const match = word.exec(text);
-    if (!match) break;
-    const [whole, joint, letters] = match as unknown as [string, string, string];
-    if (joint === ", " && !/^, [\p{Ll}][\p{L} ]{1,40}(?: và |, )/u.test(text.slice(end))) break;
-    if (joint === ", " && /^, (?:Luật|Nghị|Bộ luật|các|khoản|Điều)/iu.test(text.slice(end))) break;
-    if (letters === "và" && /^ và (?:\p{Lu}|các|những|văn bản|quy định|hướng dẫn)/u.test(text.slice(end))) {
-      if (
-        !/^ và \p{Lu}\p{Ll}+ \p{Ll}/u.test(text.slice(end)) ||
-        /^ và (?:Luật|Nghị|Bộ luật|Thông|Quyết|Chỉ)/u.test(text.slice(end))
-      )
-        break;
-    }
-    if (STOP_WORDS.test(letters) && letters !== "và") {
-      const inName =
-        /^ (?:các tổ chức|sửa đổi, bổ sung|của|về|đối với)/u.test(text.slice(end)) &&
-        /(?:Các|Sửa đổi)$/u.test(text.slice(from, end));
-      if (!inName) break;
-    }
-    end += whole.length;
+    if (!match || ends(text.slice(end), match[1] === ", ")) break;
+    end += match[0].length;
   }
   return end;
+}
+
+function ends(rest: string, comma: boolean): boolean {
+  if (comma) return !GOES_ON.test(rest);
+  if (/^ và /u.test(rest))
+    return /^ và (?:Luật|Bộ luật|Nghị|Thông tư|Quyết|Chỉ thị|các|những|văn bản|quy định|hướng dẫn|pháp luật|Pháp lệnh)/u.test(
+      rest,
+    );
+  return STOPS.test(rest);
 }

@@ -4,14 +4,13 @@ import {
   findAgencies,
   findDates,
   findDocumentNumbers,
-  fold,
   matchForm,
   type PlainView,
   plainView,
   sameNumber,
 } from "../text/index.ts";
 import type { Cut } from "./passages.ts";
-import { findLaws, typeBefore } from "./references-names.ts";
+import { findLaws, type NamedLaw, typeBefore } from "./references-names.ts";
 import type { PassageKind, Reference, Relation } from "./types.ts";
 
 export interface ReferenceOptions {
@@ -23,10 +22,14 @@ export interface ReferenceOptions {
 /** Every document that the text cites, in order, with its relation to this one. Pure. */
 export function findReferences(cuts: readonly Cut[], options: ReferenceOptions): Reference[] {
   const references: Reference[] = [];
-  for (const { passage } of cuts) {
+  for (const [index, { passage, items }] of cuts.entries()) {
     if (passage.kind === "recipients" || passage.kind === "signature") continue;
     const view = plainView(options.text, passage.span.start, passage.span.end);
-    references.push(...citationsIn(view, passage.kind, options.ownNumber));
+    const opens = passage.kind === "preamble" && !cuts.slice(0, index).some((cut) => cut.passage.kind === "preamble");
+    const title = items[0]?.zone === "heading" || items[0]?.zone === "part-title";
+    const enacts = title || /(?:^|, )Điều \d/u.test(passage.locator);
+    const kind = passage.kind === "heading" && !title ? "clause" : passage.kind;
+    references.push(...citationsIn({ view, form: matchForm(view.text), kind, opens, enacts }, options.ownNumber));
   }
   return references;
 }
@@ -35,19 +38,27 @@ interface Sentence {
   view: PlainView;
   form: string;
   kind: PassageKind;
+  /** The first paragraph of an official text: it says what the document answers. */
+  opens: boolean;
+  /** The title, or an article: only these change another document. */
+  enacts: boolean;
 }
 
-function citationsIn(view: PlainView, kind: PassageKind, ownNumber: string | null): Reference[] {
-  const sentence: Sentence = { view, form: matchForm(view.text), kind };
-  const numbers = findDocumentNumbers(view.text).filter((found) => !ownNumber || !sameNumber(found.number, ownNumber));
-  const dates = findDates(view.text);
-  const cited = numbers
-    .filter((found) => !isOwnNumber(sentence, found))
-    .map((found) => numbered(sentence, found, dates));
-  const laws = findLaws(view.text)
-    .filter((law) => !cited.some((reference) => reference.start < law.end && law.start < reference.end))
-    .map((law) => ({ ...law, reference: named(sentence, law) }));
-  return [...cited, ...laws].sort((a, b) => a.start - b.start).map((entry) => entry.reference);
+function citationsIn(sentence: Sentence, ownNumber: string | null): Reference[] {
+  const { text } = sentence.view;
+  const dates = findDates(text);
+  const laws = findLaws(text);
+  const cited = findDocumentNumbers(text)
+    .filter((found) => !(ownNumber && sameNumber(found.number, ownNumber)) && !isOwnNumber(sentence, found))
+    .map((found) => numbered(sentence, found, dates, laws));
+  const named = laws
+    .filter((law) => !cited.some((citation) => citation.start < law.end && law.start < citation.end))
+    .map((law) => byName(sentence, law));
+  const all = [...cited, ...named].sort((a, b) => a.start - b.start);
+  for (const [index, citation] of all.entries()) {
+    citation.reference.relation = relationOf(sentence, citation.start, all[index - 1] ?? null);
+  }
+  return all.map((citation) => citation.reference);
 }
 
 // "Số: 12/UBND-TH" is the letterhead's own number, also where the header reader could not vouch for it.
@@ -64,31 +75,35 @@ interface Cited {
   reference: Reference;
 }
 
-function numbered(sentence: Sentence, found: FoundNumber, dates: readonly FoundDate[]): Cited {
+function numbered(
+  sentence: Sentence,
+  found: FoundNumber,
+  dates: readonly FoundDate[],
+  laws: readonly NamedLaw[],
+): Cited {
   const { view } = sentence;
-  const type = typeBefore(view.text, found.start);
+  // "Luật Tổ chức chính quyền địa phương số 72/2025/QH15" has a name and a number.
+  const law = laws.find((entry) => entry.start < found.start && found.end <= entry.end + 1);
+  const type = law ? { name: law.type, start: law.start } : typeBefore(view.text, found.start);
   const start = type?.start ?? found.start;
   const date = dates.find(
-    (entry) => entry.start >= found.end && entry.start - found.end <= 8 && closeBy(view.text, found.end, entry.start),
+    (entry) => entry.start >= found.end && entry.start - found.end <= 14 && closeBy(view.text, found.end, entry.start),
   );
-  const dated = date ? date.end : found.end;
-  const issuer = issuerAfter(sentence, dated);
-  return {
-    start,
-    end: dated,
-    reference: {
-      relation: relationOf(sentence, start),
-      number: found.number,
-      type: type?.name ?? null,
-      name: null,
-      issuer,
-      issuedOn: date?.iso ?? null,
-      span: view.span(start, dated),
-    },
+  const end = date ? date.end : found.end;
+  const reference: Reference = {
+    relation: "mentions",
+    number: found.number,
+    type: type?.name ?? null,
+    name: law?.name ?? null,
+    issuer: issuerAfter(sentence, end),
+    issuedOn: date?.iso ?? null,
+    span: view.span(start, end),
   };
+  return { start, end, reference };
 }
 
-const closeBy = (text: string, from: number, to: number) => /^[\s,(]*(?:ban hành )?$/u.test(text.slice(from, to));
+const closeBy = (text: string, from: number, to: number) =>
+  /^[\s,(]*(?:ban hành )?(?:ngày )?$/u.test(text.slice(from, to));
 
 /** "… ngày 22/12/2022 của Văn phòng Chính phủ" */
 function issuerAfter({ view, form }: Sentence, from: number): string | null {
@@ -105,38 +120,43 @@ function issuerAfter({ view, form }: Sentence, from: number): string | null {
   return agency && agency.start <= 2 ? agency.name : null;
 }
 
-function named(sentence: Sentence, law: { start: number; end: number; type: string; name: string }): Reference {
+function byName(sentence: Sentence, law: NamedLaw): Cited {
+  const { start, end, type, name } = law;
+  const span = sentence.view.span(start, end);
   return {
-    relation: relationOf(sentence, law.start),
-    number: null,
-    type: law.type,
-    name: law.name,
-    issuer: null,
-    issuedOn: null,
-    span: sentence.view.span(law.start, law.end),
+    start,
+    end,
+    reference: { relation: "mentions", number: null, type, name, issuer: null, issuedOn: null, span },
   };
 }
 
 const CARRIES =
-  /(?:(?<![\p{L}])(?:thực hiện|triển khai|thi hành|chấp hành|quán triệt|tiếp theo|thực thi)(?! (?:theo|đúng))|(?:theo |ý kiến )?chỉ đạo[^.;]{0,80} tại|(?:thông báo )?kết luận[^.;]{0,80} tại|ý kiến[^.;]{0,60} tại|trả lời|phúc đáp)(?![\p{L}])[^.;]*$/u;
-const HEADS_ONLY: ReadonlySet<PassageKind> = new Set(["preamble", "heading"]);
+  /(?:(?<![\p{L}])(?:thực hiện|triển khai|thi hành|chấp hành|quán triệt|tiếp theo|thực thi)(?! (?:theo|đúng))|(?:theo |ý kiến )?chỉ đạo[^.;]{0,80} tại|(?:thông báo )?kết luận[^.;]{0,80} tại|ý kiến[^.;]{0,60} tại|trả lời|phúc đáp)(?![\p{L}])[^.]*$/u;
+const ISSUED = /(?:đã )?(?:ban hành|có|ký)\s*$/u;
+const PREAMBLES: ReadonlySet<PassageKind> = new Set(["preamble", "heading"]);
 
-/** The relation shown by the words before the citation, inside its sentence. */
-function relationOf({ form, kind }: Sentence, start: number): Relation {
-  const sentenceStart = Math.max(form.lastIndexOf(". ", start), form.lastIndexOf("; ", start - 1), -1) + 1;
-  const before = form.slice(sentenceStart, start);
-  const near = before.slice(-90);
-  if (kind === "basis" || /^\W*căn cứ/u.test(before))
-    return /sửa đổi, bổ sung[^,]{0,40}$/u.test(near) && kind !== "basis" ? "amends" : "based-on";
-  if (/(?:bãi bỏ|huỷ bỏ|hết hiệu lực)[^.;]{0,60}$/u.test(near)) return "repeals";
-  if (/thay thế(?: cho)?[^.;]{0,60}$/u.test(near)) return "replaces";
-  if (/sửa đổi(?:, bổ sung)?[^.;]{0,60}$/u.test(near) && !/được sửa đổi/u.test(near)) return "amends";
-  if (HEADS_ONLY.has(kind) && CARRIES.test(before)) return "carries-out";
-  if (kind === "clause" && /ban hành[^.;]{0,120}(?:triển khai|thực hiện|về việc thực hiện)[^.;]{0,60}$/u.test(before))
+/** The relation shown by the words before the citation. A list ("; Quyết định …") goes on with the relation before it. */
+function relationOf({ form, kind, opens, enacts }: Sentence, start: number, previous: Cited | null): Relation {
+  const sentenceStart = form.lastIndexOf(". ", start) + 1;
+  const clauseStart = Math.max(sentenceStart, form.lastIndexOf(";", start - 1) + 1);
+  const clause = form.slice(clauseStart, start);
+  if (clauseStart > sentenceStart && /^\s*(?:và )?$/u.test(clause) && previous && previous.end > sentenceStart) {
+    return previous.reference.relation;
+  }
+  if (kind === "basis" || /^\W*căn cứ/u.test(clause)) return "based-on";
+  const change = enacts ? changeOf(clause.slice(-90)) : null;
+  if (change) return change;
+  if (PREAMBLES.has(kind) && CARRIES.test(form.slice(sentenceStart, start))) return "carries-out";
+  if (opens && ISSUED.test(clause)) return "carries-out";
+  if (kind === "clause" && /ban hành[^.;]{0,120}(?:triển khai|thực hiện)[^.;]{0,60}$/u.test(clause))
     return "carries-out";
   return "mentions";
 }
 
-/** Numbers that two documents share, for linking: folded, without white space. */
-export const referenceKey = (reference: Reference): string =>
-  fold(reference.number ?? reference.name ?? "").replace(/\s+/g, " ");
+/** A law's "sửa đổi" of another; "được sửa đổi bởi …" tells of the past. */
+function changeOf(near: string): Relation | null {
+  if (/(?:bãi bỏ|huỷ bỏ|hết hiệu lực)[^.;]{0,60}$/u.test(near)) return "repeals";
+  if (/thay thế(?: cho)?[^.;]{0,60}$/u.test(near)) return "replaces";
+  if (/sửa đổi(?:, bổ sung)?[^.;]{0,60}$/u.test(near) && !/được sửa đổi/u.test(near)) return "amends";
+  return null;
+}
