@@ -40,7 +40,7 @@ async function composeNamed(context: AskContext, mentions: readonly ResolvedMent
   if (asks(context, RELATIONS) && !wantsDuties(context)) {
     for (const mention of [...held, ...missing]) {
       const related = await composeRelation(context, mention);
-      if (related && !(held.length === 0 && wantsAnotherDocument(context))) return related;
+      if (related && !(held.length === 0 && wantsAnotherDocument(context) && !asksWhoChanged(context))) return related;
     }
   }
   if (held.length > 0) return withDocuments(context, distinct(held.flatMap((mention) => mention.cards)));
@@ -71,6 +71,11 @@ function wantsDuties(context: AskContext): boolean {
 /** "… bãi bỏ X rồi thì theo văn bản nào?": X is only the background. */
 function wantsAnotherDocument(context: AskContext): boolean {
   return asks(context, ["which-document"]) && (context.question.topic !== "" || context.question.agencies.length > 0) && !asks(context, ["carried-out-by", "mentioned-in"]);
+}
+
+/** "… bị văn bản nào bãi bỏ?" asks for the relation itself. */
+function asksWhoChanged(context: AskContext): boolean {
+  return /(?:bi|duoc) [^?.]{0,30}(?:bai bo|thay the|sua doi|huy bo)|van ban nao (?:da )?(?:bai bo|thay the|sua doi)/.test(fold(context.question.text));
 }
 
 /** Held documents that carry out a directive which is not held, narrowed by the place named. */
@@ -176,12 +181,13 @@ async function severalDraft(context: AskContext, cards: readonly DocumentCard[])
 
 /** "… theo văn bản nào?": documents whose subject is the matter asked about. */
 async function composeWhich(context: AskContext): Promise<Draft | null> {
-  const topic = await topicOf(context, context.question.matter);
+  const matter = context.question.matter.replace(/bãi bỏ|thay thế|sửa đổi|bổ sung|hết hiệu lực|bai bo|thay the|sua doi/giu, " ").trim();
+  const topic = await topicOf(context, matter);
   if (topic.total === 0) return null;
   const scored = (context.scope.byPlace ?? context.cards).map((card) => ({ card, share: titleCoverage(topic, card) }));
   const best = Math.max(0, ...scored.map((one) => one.share));
   if (best < 0.6) return null;
-  const cards = scored.filter((one) => one.share >= best * 0.92).sort((a, b) => b.share - a.share).map((one) => one.card);
+  const cards = scored.filter((one) => one.share >= best * 0.85).sort((a, b) => b.share - a.share).map((one) => one.card);
   const sections = [];
   for (const card of cards.slice(0, 3)) {
     const { quotes } = await about(context, card);

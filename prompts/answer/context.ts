@@ -64,7 +64,7 @@ function wholeLines(text: string, span: Span): Span {
 }
 
 export function topicOf(context: Pick<AskContext, "library">, topic: string): Promise<TopicTerms> {
-  return topicTerms(topic, (terms) => context.library.idf(terms));
+  return topicTerms(topic, (terms, options) => context.library.idf(terms, options));
 }
 
 /** Cards once each, in order. */

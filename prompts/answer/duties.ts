@@ -17,7 +17,8 @@ import { countWord, dateOf, fullName, issuerOf, listed, shortName } from "./name
 import { type Ranked, rank } from "./rank.ts";
 import { citing } from "./relation.ts";
 import { focusOf } from "./shorten.ts";
-import { sentenceWith, TIME } from "./topic.ts";
+import { sentenceWith, TIME } from "./figures.ts";
+import { findTopic } from "./topic.ts";
 
 /** How a set of documents concerns an agency; the first that holds is the verdict. */
 type Case = "assigned" | "group" | "partner" | "level" | "none";
@@ -136,13 +137,13 @@ async function explicitDraft(context: AskContext, { agency, target, rows }: Duty
 }
 
 /** Clauses that name the agency without giving it a duty: an answer does not deny what a clause says. */
-async function mentionQuotes(context: AskContext, agency: QuestionAgency, cards: readonly DocumentCard[]): Promise<Quote[]> {
+async function mentionQuotes(context: AskContext, agency: QuestionAgency, cards: readonly DocumentCard[], exactly = false): Promise<Quote[]> {
   const quotes: Quote[] = [];
   for (const card of cards.slice(0, 3)) {
     const passages = (await context.library.passagesOf(card.versionId)).filter((passage) => /^(?:clause|table-row|closing|preamble)$/.test(passage.kind));
     for (const passage of passages) {
-      const named = findAgencies(plainText(passage.text)).some((found) => found.kind !== "group" && found.key === agency.key && isSamePlace(found.place, agency.place));
-      if (named) quotes.push({ label: null, evidence: evidenceOf(passage, card), focus: focusOf(agency.name) });
+      const named = findAgencies(plainText(passage.text)).some((found) => found.kind !== "group" && found.key === agency.key && isSamePlace(found.place, agency.place) && (!exactly || found.place !== null));
+      if (named) quotes.push({ label: null, evidence: evidenceOf(passage, card), focus: focusOf(`${agency.name} ${agency.place ?? ""}`) });
     }
   }
   return quotes.slice(0, 3);
@@ -154,6 +155,7 @@ function isSamePlace(a: string | null, b: string | null): boolean {
 
 async function assignedDraft(context: AskContext, { agency, target, rows }: DutyContext, found: Finding): Promise<Draft> {
   const asked = agencyName(context, agency);
+  const byName = agency.place && target.explicit ? await mentionQuotes(context, agency, target.cards, true) : [];
   const cards = distinct(found.rows.map((row) => cardOf(context, row.versionId)));
   const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key && !found.rows.some((own) => own.passageId === row.passageId));
   const sections: Section[] = [];
@@ -162,9 +164,11 @@ async function assignedDraft(context: AskContext, { agency, target, rows }: Duty
     const quotes = await dutyQuotes(context, own, { labels: false });
     sections.push({ heading: cards.length > 1 ? `${fullName(card)}:` : null, quotes });
   }
+  if (byName.length > 0) sections.unshift({ heading: null, quotes: byName });
   const notes = deadlineNote(context, found.rows);
   if (group.length > 0) notes.push(`${asked} còn thuộc “${groupWords(group)}” được giao chung trong cùng văn bản.`);
-  const lead = cards.length === 1 ? [`${fullName(cards[0] as DocumentCard)} giao ${asked}:`] : [`${asked} được giao việc trong ${countWord(cards.length)} văn bản:`];
+  const together = agency.kind !== "group" && found.rows.every((row) => row.agency.kind === "group") ? `“${groupWords(found.rows)}”, trong đó có ${asked}` : asked;
+  const lead = cards.length === 1 ? [`${fullName(cards[0] as DocumentCard)} giao ${together}:`] : [`${asked} được giao việc trong ${countWord(cards.length)} văn bản:`];
   const silent = target.cards.filter((card) => !cards.includes(card));
   if (silent.length > 0 && target.explicit) notes.push(`${listed(silent.map((card) => fullName(card)))} không giao việc riêng cho ${asked}.`);
   return { status: "answered", lead, sections, notes };
@@ -351,7 +355,8 @@ async function openDraft(context: AskContext, { agency, target, rows }: DutyCont
   const own = tasked.filter((row) => isOfPlace(row, agency)).filter((row) => row.agency.key === agency.key || isOneOf(row, agency) || (row.agency.kind !== "group" && nearKey(agency.key, row.agency.key)));
   const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key);
   const { topic } = context.question;
-  const chosen = await chooseDocuments(context, { own, group });
+  const rival = topic === "" ? null : await findTopic(context, { cards: target.cards, explicit: false, topic });
+  const chosen = await chooseDocuments(context, { own, group, rival: rival?.coverage ?? 0 });
   if (chosen.length === 0) return levelElsewhere(context, { agency, target, rows });
   if (chosen.length > 1 && topic === "") return manyDraft(context, agency, { own, group, cards: chosen });
   const keep = (list: readonly DutyRow[]) => list.filter((row) => chosen.some((card) => card.versionId === row.versionId));
@@ -361,7 +366,7 @@ async function openDraft(context: AskContext, { agency, target, rows }: DutyCont
 }
 
 /** Documents whose duties for the agency fit the matter asked about; all of them when no matter is named. */
-async function chooseDocuments(context: AskContext, { own, group }: { own: readonly DutyRow[]; group: readonly DutyRow[] }): Promise<DocumentCard[]> {
+async function chooseDocuments(context: AskContext, { own, group, rival }: { own: readonly DutyRow[]; group: readonly DutyRow[]; rival: number }): Promise<DocumentCard[]> {
   const { topic } = context.question;
   const cardsOf = (rows: readonly DutyRow[]) => distinct(rows.map((row) => cardOf(context, row.versionId)));
   if (topic === "") return newestFirst(cardsOf(own.length > 0 ? own : group));
@@ -375,7 +380,8 @@ async function chooseDocuments(context: AskContext, { own, group }: { own: reado
   const owned = new Set(own.map((row) => row.passageId));
   const scored = ranked.map((one) => ({ ...one, score: one.score * (owned.has(one.passage.passageId) ? 1 : GROUP_DISCOUNT) })).sort((a, b) => b.score - a.score);
   const [best] = scored;
-  if (!best || best.coverage < ENOUGH_TOPIC) return [];
+  // Clauses of somebody else say far more of the matter: the agency is not the one that the answer hangs on.
+  if (!best || best.coverage < Math.max(ENOUGH_TOPIC, rival * RIVAL_SHARE)) return [];
   return distinct(scored.filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT).map((one) => one.card)).slice(0, 3);
 }
 
@@ -393,6 +399,7 @@ const TITLE_SAYS_IT = 0.65;
 const GROUP_DISCOUNT = 0.85;
 /** Least share of the topic that a duty must hold to be about it. */
 const ENOUGH_TOPIC = 0.35;
+const RIVAL_SHARE = 0.7;
 /** Documents this close to the best fit are shown beside it. */
 const SAME_FIT = 0.93;
 

@@ -101,7 +101,14 @@ async function fact(context: AskContext, { card, intent }: { card: DocumentCard;
   if (!read.known || !read.span) return { lead: [read.said], quotes: [] };
   const evidence = await evidenceAt(context.library, card, read.span);
   const must = insideOf(read.span, evidence.span);
-  return { lead: [read.said], quotes: [{ label: null, evidence, focus: new Set(), ...(must ? { must } : {}) }] };
+  const quotes: Quote[] = [{ label: null, evidence, focus: new Set(), ...(must ? { must } : {}) }];
+  const number = (card.header.number ?? card.header.blankNumber)?.span;
+  // The line with the number shows whose date or signature it is.
+  if (number && intent !== "signer" && !insideOf(number, evidence.span)) {
+    const line = await evidenceAt(context.library, card, number);
+    quotes.unshift({ label: null, evidence: line, focus: new Set() });
+  }
+  return { lead: [read.said], quotes };
 }
 
 function insideOf(span: Span, outer: Span): Span | null {

@@ -97,7 +97,7 @@ function oncePerPassage(quotes: readonly Quote[]): Quote[] {
 
 async function incomingDraft(context: AskContext, resolved: ResolvedMention, relations: readonly Relation[] | null): Promise<Draft | null> {
   const all = inScope(context, await citing(context, resolved));
-  const wanted = relations ? all.filter((row) => relations.includes(row.relation)) : all;
+  const wanted = relations ? await carrying(context, all, relations) : all;
   const rows = wanted.length > 0 ? wanted : all;
   const name = mentionName(resolved);
   if (rows.length === 0) return null;
@@ -107,6 +107,23 @@ async function incomingDraft(context: AskContext, resolved: ResolvedMention, rel
   const lead = `${documents === 1 ? "Một văn bản trong kho" : `Có ${countWord(documents)} văn bản trong kho`} ${verb} ${name}${documents === 1 ? `: ${fullName(quotes[0]?.evidence.card as DocumentCard)}.` : ":"}`;
   const held = resolved.cards.length > 0 ? [] : [`${name} chưa có trong kho văn bản.`];
   return { status: "answered", lead: [lead], sections: [{ heading: null, quotes }], notes: held };
+}
+
+/** "Thực hiện Quyết định A; Quyết định B": what the opening of a directive lists beside the first is carried out as well. */
+async function carrying(context: AskContext, rows: readonly ReferenceRow[], relations: readonly Relation[]): Promise<ReferenceRow[]> {
+  const kept: ReferenceRow[] = [];
+  for (const row of rows) {
+    if (relations.includes(row.relation)) kept.push(row);
+    else if (row.relation === "mentions" && (await opensWith(context, row))) kept.push(row);
+  }
+  return kept;
+}
+
+async function opensWith(context: AskContext, { versionId, span }: ReferenceRow): Promise<boolean> {
+  const holder = (await context.library.passagesOf(versionId)).find((passage) => passage.span.start <= span.start && span.start < passage.span.end);
+  if (!holder || !/^(?:preamble|heading)$/.test(holder.kind)) return false;
+  const before = fold(holder.text.slice(0, span.start - holder.span.start));
+  return /\b(?:thuc hien|trien khai|cu the hoa|to chuc thuc hien|quan triet)\b/.test(before);
 }
 
 /** A place in the question narrows the documents, unless it names the cited directive's own issuer. */

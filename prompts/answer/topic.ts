@@ -4,14 +4,15 @@ import {
   fold,
   gain,
   type HeldTerms,
+  isMember,
   passageTerms,
   plainText,
-  type Span,
   topicBeyondTitle,
 } from "../../retrieval/index.ts";
 import { type AskContext, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, listed } from "./names.ts";
+import { sentenceWith, TIME } from "./figures.ts";
 import { type Ranked, rank } from "./rank.ts";
 import { focusOf } from "./shorten.ts";
 
@@ -26,6 +27,12 @@ const NEAR_ELSEWHERE = 0.94;
 /** A further clause of the same document is shown when it holds this much of the topic that the others lack. */
 const ADDS = 0.12;
 const MOST_QUOTES = 4;
+/** Headings and title may carry most of a question, but the clause itself has to say something of it. */
+const OWN_WORDS = 0.12;
+/** A cell like "+2,77" answers nothing by itself. */
+const SHORTEST = 18;
+/** Below this share a clause in the named document is related rather than an answer, and is called so. */
+const DIRECT = 0.4;
 
 export interface TopicTarget {
   /** Search only these; everything when null. */
@@ -49,7 +56,8 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
   const wanted = target.topic ?? context.question.matter;
   const topic = only ? topicBeyondTitle(wanted, only) || wanted : wanted;
-  const ranked = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
+  const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
+  const ranked = await preferAgency(context, found);
   const kept = await choose(context, { ranked, enough: target.explicit ? ENOUGH_INSIDE : ENOUGH, topic });
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
@@ -78,6 +86,19 @@ export async function topicDraft(context: AskContext, { kept, topic }: TopicFind
   };
 }
 
+/** Where the question names who has to act, that agency's own clauses come before their equals. */
+const AGENCY_BONUS = 0.12;
+
+async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Promise<Ranked[]> {
+  const [agency] = context.question.agencies;
+  const top = ranked.slice(0, 30);
+  if (!agency || top.length === 0) return [...ranked];
+  const duties = await context.library.duties({ versionIds: [...new Set(top.map((one) => one.card.versionId))] });
+  const own = new Set(duties.filter((row) => row.role !== "partner" && (row.agency.key === agency.key || (row.agency.kind === "group" && isMember(agency.key, row.agency.key)))).map((row) => row.passageId));
+  const bonus = (one: Ranked) => (own.has(one.passage.passageId) ? { ...one, score: one.score + AGENCY_BONUS } : one);
+  return ranked.map(bonus).sort((a, b) => b.score - a.score);
+}
+
 const CONTENT = new Set(["clause", "table-row", "closing", "annex", "preamble", "heading", "basis"]);
 
 function isContent({ passage }: Ranked): boolean {
@@ -91,12 +112,12 @@ interface Choice {
 }
 
 async function choose(context: AskContext, { ranked, enough, topic }: Choice): Promise<Ranked[]> {
-  const strong = ranked.filter((one) => one.coverage >= enough);
+  const strong = ranked.filter((one) => one.coverage >= enough && one.own >= OWN_WORDS && plainText(one.passage.text).length >= SHORTEST);
   const [best] = strong;
   if (!best) return [];
   const chosen: Ranked[] = [best];
   const terms = await topicOf(context, topic);
-  const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card);
+  const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card, terms.folded);
   const said = new Set([sayings(best)]);
   for (const one of ranked) {
     if (chosen.length >= MOST_QUOTES) break;
@@ -139,27 +160,6 @@ function doers(passageId: number, duties: readonly DutyRow[]): string | null {
   return once.length > 0 && once.length <= 3 ? listed(once) : null;
 }
 
-/** Words that give a time: a date, a month, a quarter, an hour, "10 ngày", "hằng tháng". */
-export const TIME =
-  /\d{1,2}[/.-]\d{1,2}|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|năm\s+20\d\d|\d+\s*(?:giờ|h|ngày|tháng|tuần)|\d{1,2}[:h]\d{2}|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm)/iu;
-
-interface SentenceOptions {
-  figure: RegExp;
-  focus: ReadonlySet<string>;
-}
-
-/** The sentence of a clause that gives a time or figure and holds most of the question's words. */
-export function sentenceWith(text: string, { figure, focus }: SentenceOptions): Span | null {
-  const sentences = [...text.matchAll(/(?:[^.;]|[.](?=\d))+(?:[.;](?=\s|$)|$)/gu)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
-  const holding = sentences.filter(({ start, end }) => figure.test(plainText(text.slice(start, end))));
-  if (holding.length === 0 || sentences.length < 2) return null;
-  const score = ({ start, end }: Span) => {
-    const words = new Set(fold(plainText(text.slice(start, end))).split(/[^\p{L}\d]+/u));
-    return [...focus].filter((term) => words.has(term)).length + (/trước|chậm nhất|thời hạn|hoàn thành|hạn/iu.test(text.slice(start, end)) ? 1.5 : 0);
-  };
-  return holding.sort((a, b) => score(b) - score(a) || a.start - b.start)[0] ?? null;
-}
-
 interface LeadFacts {
   kept: readonly Ranked[];
   duties: readonly DutyRow[];
@@ -170,6 +170,7 @@ interface LeadFacts {
 function leadLine(context: AskContext, { kept, duties, cards, coarse }: LeadFacts): string {
   const [card] = cards as [DocumentCard];
   const name = cards.length === 1 ? fullName(card, { coarse }) : null;
+  if (name && (kept[0] as Ranked).coverage < DIRECT) return `${name} không nêu trực tiếp điều được hỏi; đoạn liên quan nhất:`;
   const who = context.question.intents.has("lead") ? doers((kept[0] as Ranked).passage.passageId, duties) : null;
   if (who && name) return `${who}, theo ${name}:`;
   if (name) return `Theo ${name}:`;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fold, terms } from "../text/index.ts";
+import { fold, hasDiacritics, matchForm, plainText, terms } from "../text/index.ts";
 import type { DocumentCard, PassageRow } from "./library.ts";
 
 /** One thing that the topic says: a term, other ways the documents say it, and what it weighs. */
@@ -9,36 +9,50 @@ interface TopicTerm {
   weight: number;
 }
 
-/** The folded terms of a question's topic with their weights. */
+/**
+ * The terms of a question's topic with their weights. A question typed with diacritics is compared with them ("thưởng"
+ * is not "thường"), one typed without is compared folded.
+ */
 export interface TopicTerms {
   terms: readonly TopicTerm[];
   total: number;
+  folded: boolean;
 }
 
-/** Everyday words and how directives put them; folded, phrases as written with blanks. */
+/** Everyday words and how directives put them; phrases are written with blanks. */
 const EVERYDAY = JSON.parse(readFileSync(new URL("../text/data/everyday-words.json", import.meta.url), "utf8")) as Record<string, string[]>;
+const ACCENTED = everyday(matchForm);
+const FOLDED = everyday(fold);
+
+function everyday(form: (text: string) => string): ReadonlyMap<string, readonly string[]> {
+  return new Map(Object.entries(EVERYDAY).map(([word, phrases]) => [form(word), phrases.map((phrase) => form(phrase).replace(/ /g, "_"))]));
+}
+
+/** Years and small figures stand everywhere: they narrow an answer, they do not make one. */
+const FIGURE_SHARE = 0.35;
 
 /** A bigram says more than its two syllables, but a question may put a word between them. */
 const BIGRAM_SHARE = 0.6;
 /** A term that no passage holds: its idf is the highest there is. Asked for together with the others to know it. */
 const UNKNOWN = "\u0001";
 
-export async function topicTerms(
-  topic: string,
-  idf: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>,
-): Promise<TopicTerms> {
-  const list = [...new Set(terms(topic, { folded: true }))];
-  const values = await idf([...list, UNKNOWN]);
+export type ReadIdf = (terms: readonly string[], options: { folded: boolean }) => Promise<ReadonlyMap<string, number>>;
+
+export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerms> {
+  const folded = !hasDiacritics(topic);
+  const list = [...new Set(terms(topic, { folded }))];
+  const values = await idf([...list, UNKNOWN], { folded });
   const unknown = values.get(UNKNOWN) ?? Number.POSITIVE_INFINITY;
   const weighed = list.flatMap((term): TopicTerm[] => {
     const value = values.get(term) ?? 0;
     const bigram = term.includes("_");
     // Two words that merely stand side by side in a question are no expression unless some document uses it.
     if (bigram && value >= unknown) return [];
-    const otherwise = (EVERYDAY[term.replace("_", " ")] ?? []).map((phrase) => phrase.replace(/ /g, "_"));
-    return [{ term, otherwise, weight: bigram ? value * BIGRAM_SHARE : value }];
+    const otherwise = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
+    const share = /^[\d.,/]{1,4}(?:_|$)/.test(term) ? FIGURE_SHARE : 1;
+    return [{ term, otherwise, weight: value * share * (bigram ? BIGRAM_SHARE : 1) }];
   });
-  return { terms: weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0) };
+  return { terms: weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0), folded };
 }
 
 export interface HeldTerms {
@@ -47,15 +61,15 @@ export interface HeldTerms {
 }
 
 /** What a passage may be credited with: its own words, and more weakly its headings and its document's title. */
-export function passageTerms(passage: PassageRow, card: DocumentCard | undefined): HeldTerms {
+export function passageTerms(passage: PassageRow, card: DocumentCard | undefined, folded: boolean): HeldTerms {
   const { title, number, type, issuer } = card?.header ?? {};
   const context = [...passage.path, title?.value, number?.value, type?.value, issuer?.value].filter(Boolean).join(". ");
-  return { own: termSet(passage.text), context: termSet(context) };
+  return { own: termSet(plainText(passage.text), folded), context: termSet(context, folded) };
 }
 
 /** Terms with three-syllable runs, which "otherwise" phrases may be. */
-function termSet(text: string): Set<string> {
-  const list = terms(text, { folded: true });
+function termSet(text: string, folded: boolean): Set<string> {
+  const list = terms(text, { folded });
   const set = new Set(list);
   const bigrams = list.filter((term) => term.includes("_"));
   for (let index = 1; index < bigrams.length; index += 1) {
@@ -85,6 +99,11 @@ function credit({ term, otherwise }: TopicTerm, { own, context }: HeldTerms): nu
   return otherwise.some((phrase) => context.has(phrase)) ? OTHERWISE_SHARE * CONTEXT_SHARE : 0;
 }
 
+/** Share of the topic's weight that the passage's own words hold. */
+export function ownCoverage(topic: TopicTerms, held: HeldTerms): number {
+  return gain(topic, [], held);
+}
+
 /** Share of the topic that passages add to those already chosen: what `extra` holds in its own words and they do not. */
 export function gain(topic: TopicTerms, chosen: readonly HeldTerms[], extra: HeldTerms): number {
   if (topic.total === 0) return 0;
@@ -104,7 +123,7 @@ function ownCredit({ term, otherwise }: TopicTerm, { own }: HeldTerms): number {
 /** Share of the topic that a document's title says. */
 export function titleCoverage(topic: TopicTerms, card: DocumentCard): number {
   const { title, type, issuer } = card.header;
-  const own = termSet([type?.value, title?.value, issuer?.value].filter(Boolean).join(" "));
+  const own = termSet([type?.value, title?.value, issuer?.value].filter(Boolean).join(" "), topic.folded);
   return topic.total === 0 ? 0 : coverage(topic, { own, context: new Set() });
 }
 

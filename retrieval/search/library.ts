@@ -80,8 +80,8 @@ export interface Library {
   referencesTo(number: NumberParts): Promise<readonly ReferenceRow[]>;
   referencesOf(versionId: number): Promise<readonly ReferenceRow[]>;
   search(request: SearchRequest): Promise<readonly SearchHit[]>;
-  /** Inverse document frequency of folded terms; a term that no passage holds gets the highest. */
-  idf(terms: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Inverse document frequency of terms, accented or folded; a term that no passage holds gets the highest. */
+  idf(terms: readonly string[], options: { folded: boolean }): Promise<ReadonlyMap<string, number>>;
   /** Text of a live version. */
   text(versionId: number): Promise<string>;
   /** Agencies that live duties name. */

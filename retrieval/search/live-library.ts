@@ -130,7 +130,7 @@ function view({ db, embedder, state }: ViewOptions): Library {
         ...(values && embedder ? { vector: { model: embedder.model, values } } : {}),
       });
     },
-    idf: (terms) => idfOf(db, terms),
+    idf: (terms, { folded }) => idfOf(db, terms, folded ? "folded" : "accented"),
     text: texts,
   };
 }

@@ -8,7 +8,7 @@ const ALIGNMENT = 8;
 const KINDS = { u8: Uint8Array, i8: Int8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array } as const;
 
 type Kind = keyof typeof KINDS;
-export type PackedArray = InstanceType<(typeof KINDS)[Kind]>;
+export type PackedArray = Uint8Array | Int8Array | Uint16Array | Uint32Array | Float32Array;
 
 interface Section {
   name: string;

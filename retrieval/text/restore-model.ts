@@ -4,7 +4,7 @@ import { findPair, type PairTable, unpack, unpackStrings } from "./packed.ts";
 
 /**
  * How Vietnamese syllables follow one another in administrative text: counts of syllables, adjacent pairs and triples
- * (scripts/train-vectors, data/syllable-pairs.md). Read once, 2.5 MB.
+ * (scripts/train-vectors, ../embed/data/README.md). Read once, 2.5 MB.
  */
 const read = unpack(readFileSync(new URL("./data/syllable-pairs.bin", import.meta.url)));
 const FORMS = unpackStrings(read("forms", "u8"));
@@ -51,11 +51,6 @@ export function choicesFor(written: string): Choice[] {
   const known = written === fold(written) ? SENSES.get(written) : undefined;
   if (known) return known.map((number) => ({ form: FORMS[number]!, number }));
   return [{ form: written, number: NUMBER_OF.get(written) ?? -1 }];
-}
-
-/** True when an accented Vietnamese syllable is spelled like this without its marks. */
-export function hasAccentedForm(bare: string): boolean {
-  return (SENSES.get(bare) ?? []).some((number) => FORMS[number] !== bare);
 }
 
 /** A row's count of `second` against `total`; the rest of the row's chance goes to the shorter context's `fallback`. */

@@ -1,12 +1,12 @@
 import { fold, matchForm } from "./fold.ts";
-import { type Choice, chance, choicesFor, hasAccentedForm, START } from "./restore-model.ts";
+import { type Choice, chance, choicesFor, START } from "./restore-model.ts";
 import { type Syllable, syllables } from "./tokens.ts";
 
 /** Above this share of accented syllables the writer uses diacritics, and a bare syllable is meant bare. */
 const WRITES_ACCENTS = 0.25;
-/** Below this share of syllables that exist in Vietnamese the text is in another language: "the" is not "thể". */
+/** Below this share of words built like a Vietnamese syllable the text is in another language: "the" is not "thể". */
 const IS_VIETNAMESE = 0.6;
-
+const SYLLABLE_SHAPE = /^(?:ngh?|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/;
 /** Paths kept at each syllable; a syllable has at most some 20 accented forms. */
 const BEAM = 32;
 
@@ -54,10 +54,11 @@ function likeliest(text: string, found: readonly Syllable[]): string[] {
 
 /** True when every letter that could carry a diacritic was typed without: the text reads as Vietnamese, but bare. */
 export function lacksDiacritics(text: string): boolean {
-  const words = syllables(matchForm(text)).filter(({ text: word }) => !/^\d/.test(word));
+  // Figures and abbreviations without a vowel ("cv", "bnnmt") say nothing either way.
+  const words = syllables(matchForm(text)).filter(({ text: word }) => /^\D*[aeiouy]/.test(fold(word)));
   if (words.length === 0) return false;
   const accented = words.filter(({ text: word }) => word !== fold(word)).length;
-  const vietnamese = words.filter(({ text: word }) => hasAccentedForm(fold(word)));
+  const vietnamese = words.filter(({ text: word }) => SYLLABLE_SHAPE.test(fold(word)));
   return accented < words.length * WRITES_ACCENTS && vietnamese.length >= words.length * IS_VIETNAMESE;
 }
 

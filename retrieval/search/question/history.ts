@@ -37,7 +37,9 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
   const aboutDocument = ABOUT_THE_DOCUMENT.some((intent) => now.intents.has(intent));
   const intents = now.intents.size > 0 ? now.intents : before.intents;
   if (now.intents.size === 0 && before.intents.size > 0) inherited.push("intents");
-  const documents = take("documents", !movesElsewhere || now.refersBack);
+  // "Vậy TP.HCM thì sao?" after "… yêu cầu UBND tỉnh Đồng Nai": the place is part of who is meant, the document stays.
+  const placeIsWho = before.agencies.some((agency) => /^(?:ubnd|hdnd) cap tinh$/.test(agency.key)) && now.agencies.length === 0;
+  const documents = take("documents", !movesElsewhere || now.refersBack || placeIsWho);
   const places = take("places", now.documents.length === 0 && !movesElsewhere);
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
   const agencies = take("agencies", !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0));

@@ -4,7 +4,7 @@ import type { Intent, MessageKind } from "./types.ts";
 /** Patterns run on the folded question, so that typing without diacritics changes nothing. */
 const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ["signer", /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\b(?:ong|ba|lanh dao|chu tich|pho chu tich|bo truong|thu truong|giam doc|nguoi) nao (?:da )?ky\b|\bai dung ten ky\b/],
-  ["date", /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b/],
+  ["date", /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b|\bde ngay (?:nao|may)\b/],
   ["addressees", /\bgui (?:cho |den |toi )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan|nhung don vi|nhung noi nao|dau)\b|\bkinh gui\b|\bdia chi nhan\b|\bgui di dau\b/],
   ["recipients", /\bnoi nhan\b/],
   ["number", /\bso hieu\b|\bky hieu\b|\bso (?:may|bao nhieu)\b|\bmang so\b|\bso van ban\b/],
