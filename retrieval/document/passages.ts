@@ -116,8 +116,8 @@ function kindsOf(tree: Tree, options: PassageOptions): Map<Item, PassageKind> {
     if (kinds.get(item) !== "clause") continue;
     if (BASIS.test(item.block.plain) && (position < firstOrder || /[;,]$/.test(item.block.plain)))
       kinds.set(item, "basis");
-    else if (position < firstOrder) kinds.set(item, "preamble");
     else if (item.isHeading) kinds.set(item, "heading");
+    else if (position < firstOrder) kinds.set(item, "preamble");
   }
   if (options.tier !== "press") markClosing(tree, kinds);
   return kinds;

@@ -27,7 +27,7 @@ export function findReferences(cuts: readonly Cut[], options: ReferenceOptions):
     const view = plainView(options.text, passage.span.start, passage.span.end);
     const opens = passage.kind === "preamble" && !cuts.slice(0, index).some((cut) => cut.passage.kind === "preamble");
     const title = items[0]?.zone === "heading" || items[0]?.zone === "part-title";
-    const enacts = title || /(?:^|, )Điều \d/u.test(passage.locator);
+    const enacts = title || /(?:^|, )Điều \d/u.test(passage.locator) ? matchForm(passage.path.at(-1) ?? "") : null;
     const kind = passage.kind === "heading" && !title ? "clause" : passage.kind;
     references.push(...citationsIn({ view, form: matchForm(view.text), kind, opens, enacts }, options.ownNumber));
   }
@@ -40,8 +40,8 @@ interface Sentence {
   kind: PassageKind;
   /** The first paragraph of an official text: it says what the document answers. */
   opens: boolean;
-  /** The title, or an article: only these change another document. */
-  enacts: boolean;
+  /** The title, or an article: only these change another document. The words above it ("Bãi bỏ các Quyết định sau"), else null. */
+  enacts: string | null;
 }
 
 function citationsIn(sentence: Sentence, ownNumber: string | null): Reference[] {
@@ -144,7 +144,7 @@ function relationOf({ form, kind, opens, enacts }: Sentence, start: number, prev
     return previous.reference.relation;
   }
   if (kind === "basis" || /^\W*căn cứ/u.test(clause)) return "based-on";
-  const change = enacts ? changeOf(clause.slice(-90)) : null;
+  const change = enacts === null ? null : changeOf(/\p{L}{2}/u.test(clause) ? clause.slice(-90) : enacts);
   if (change) return change;
   if (PREAMBLES.has(kind) && CARRIES.test(form.slice(sentenceStart, start))) return "carries-out";
   if (opens && ISSUED.test(clause)) return "carries-out";

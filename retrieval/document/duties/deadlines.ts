@@ -53,7 +53,7 @@ function recurs(form: string, start: number, end: number): boolean {
 
 /** A deadline where the words are known to be one (a table's column, "Thời hạn: …"). */
 export function deadlineOf(plain: string): FoundDeadline | null {
-  const words = plain.trim();
+  const words = plain.trim().replace(/[.;,/\s]+$/, "");
   if (words === "") return null;
   const start = plain.indexOf(words);
   return { on: dateIn(words), start, end: start + words.length };
@@ -61,9 +61,12 @@ export function deadlineOf(plain: string): FoundDeadline | null {
 
 /** The last date of the words, as far as it is known: "2026-04-15", "2025-12", "2026". */
 export function dateIn(words: string): string | null {
-  const date = findDates(words).at(-1) as FoundDate | undefined;
-  if (date) return date.iso;
   const form = matchForm(words);
+  if (/tiếp theo|trở đi|thường xuyên/u.test(form)) return null;
+  const dates: readonly FoundDate[] = findDates(words);
+  // "Từ tháng 11/2025 đến khi kết thúc" says when it begins.
+  if (/^(?:kể )?từ /u.test(form) && dates.length < 2) return null;
+  if (dates.length > 0) return (dates.at(-1) as FoundDate).iso;
   const quarter = /qu[ýí]\s+([iv]{1,3}|\d)(?:\s*(?:\/|-|năm)\s*(\d{4}))/u.exec(form);
   if (quarter) return `${quarter[2]}-${String(quarterNumber(quarter[1] as string) * 3).padStart(2, "0")}`;
   const year = /(?:năm\s+|^|[-–]\s*)(20\d{2})(?!\d)/gu;

@@ -65,7 +65,8 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
   };
   if (accepts(reading.plain, assignment, loose)) return assignment;
   if (loose) return null;
-  if (startsWithVerb(reading.plain.slice(last.end))) return { ...assignment, rest: last.end };
+  const behind = reading.plain.slice(last.end);
+  if (startsWithVerb(behind) && !tells(behind) && !isOrder(behind)) return { ...assignment, rest: last.end };
   return behindUnknown(reading.plain, assignment, last.end);
 }
 
@@ -126,12 +127,22 @@ function listFrom(reading: Reading, form: string, first: FoundAgency): FoundAgen
 
 /** "… (gồm các Sở: Xây dựng, Công Thương)": those in the brackets are ordered too. */
 function enclosedAgencies(reading: Reading, form: string, from: number): FoundAgency[] {
-  const bracket = /^[^(.:;]{0,60}\((?:(?:bao )?gồm|trong đó|là)?[\s:]*(?:có |các )?/u.exec(form.slice(from));
-  if (!bracket) return [];
+  const bracket = /^(?: \p{L}+){0,8} ?\((?:(?:bao )?gồm|trong đó|là)?[\s:]*(?:có |các )?/u.exec(form.slice(from));
+  if (
+    !bracket ||
+    reading.agencies.some((agency) => agency.start > from && agency.end <= from + bracket[0].indexOf("("))
+  )
+    return [];
   const opening = from + bracket[0].length;
-  if (!reading.agencies.some((agency) => Math.abs(agency.start - opening) <= 5)) return [];
+  if (
+    !reading.agencies.some((agency) => Math.abs(agency.start - opening) <= 5) ||
+    /^(?:thông )?qua /u.test(form.slice(opening))
+  )
+    return [];
   const close = form.indexOf(")", from);
-  return reading.agencies.filter((agency) => agency.start >= from && agency.end <= (close === -1 ? from : close));
+  return reading.agencies.filter(
+    (agency) => agency.start >= opening - 5 && agency.end <= (close === -1 ? from : close),
+  );
 }
 
 function skipModifiers({ plain }: Reading, form: string, from: number): number {

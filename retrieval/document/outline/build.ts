@@ -27,6 +27,8 @@ interface Open {
   rank: number;
 }
 
+/** "QUYẾT ĐỊNH:" above the articles is no section. */
+const ENACTS = /^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|YÊU CẦU|KẾT LUẬN|THÔNG BÁO)\s*:?$/u;
 const HEADING_SERIES = "heading";
 const LOOSE = new Set(["dash", "plus", "bullet"]);
 
@@ -84,7 +86,7 @@ function entryFor(item: Item, stack: Open[], options: OutlineOptions): Entry | n
     return { kind: "heading", series: `#${block.markdown}`, rank: 0.5 + block.markdown / 20, label: "" };
   }
   if (block.label) return labelledEntry(block, block.label, stack);
-  if (!item.isHeading) return null;
+  if (!item.isHeading || ENACTS.test(block.plain)) return null;
   if (options.report) return { kind: "heading", series: HEADING_SERIES, rank: 0.9, label: "" };
   const parent = stack.findLast((open) => !LOOSE.has(open.series) && open.series !== HEADING_SERIES);
   return { kind: "heading", series: HEADING_SERIES, rank: (parent?.rank ?? 1) + 0.05, label: "" };
@@ -154,7 +156,7 @@ function isHeading(item: Item, next: Item | undefined): boolean {
   const words = block.plain.length - (block.label?.length ?? 0);
   if (words > 400) return false;
   if (block.marked && words > 0 && !/[;,]$/.test(block.plain))
-    return !block.slanted || (words <= 160 && !/\.$/.test(block.plain));
+    return !block.slanted || (words <= (block.label ? 240 : 160) && !/\.$/.test(block.plain));
   if (!block.label || LOOSE.has(block.label.series) || block.plain.length > 220) return false;
   if (/[.;,!?]$/.test(block.plain) || /\/\.$/.test(block.plain)) return false;
   // "d) Giao X chỉ đạo … có trách nhiệm:" orders; it opens a list but is more than a name.

@@ -62,7 +62,8 @@ function trimmed(text: string, piece: Span): Omit<Line, "gapBefore" | "cutBefore
   while (end > start && /\s/.test(text[end - 1] as string)) end -= 1;
   const slice = text.slice(start, end);
   if (/^[|\s]+$/.test(slice)) return { start, end, text: slice, pipe: true };
-  return WORDS.test(slice) ? { start, end, text: slice, pipe: false } : null;
+  // A list mark may stand alone on its line, its words on the next.
+  return WORDS.test(slice) || /^[-–+•]$/.test(slice) ? { start, end, text: slice, pipe: false } : null;
 }
 
 /** The column where a hard-wrapped page turns: the 90th percentile of its long lines. */
