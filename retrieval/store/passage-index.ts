@@ -140,13 +140,24 @@ type InsertRows = Pick<IndexVersionOptions, "documentId" | "versionId" | "embedd
 
 async function insertRows(tx: Database, { documentId, versionId, embeddingModel, rows }: InsertRows): Promise<void> {
   await tx.query(
-    `insert into passage_index (passage_id, version_id, document_id, kind, length, dimensions,
-                                accented, folded, embedding, embedding_model)
-     select r.passage_id, $2, $3, r.kind, r.length, r.dimensions::integer[], r.accented::sparsevec,
-            r.folded::sparsevec, r.embedding::vector, case when r.embedding is not null then $4::text end
+    `insert into passage_index (passage_id, version_id, document_id, kind, length, dimensions, accented, folded)
+     select r.passage_id, $2, $3, r.kind, r.length, r.dimensions::integer[], r.accented::sparsevec, r.folded::sparsevec
        from jsonb_to_recordset($1::jsonb) as r(passage_id integer, kind text, length integer, dimensions text,
-                                               accented text, folded text, embedding text)`,
-    [JSON.stringify(rows), versionId, documentId, embeddingModel ?? null],
+                                               accented text, folded text)`,
+    [JSON.stringify(rows), versionId, documentId],
+  );
+  const embedded = rows.filter(({ embedding }) => embedding !== null);
+  if (embedded.length === 0 || embeddingModel === undefined) return;
+  await tx.query(
+    `insert into passage_embeddings (passage_id, version_id, document_id, kind, model, embedding)
+     select r.passage_id, $2, $3, r.kind, $4, r.embedding::vector
+       from jsonb_to_recordset($1::jsonb) as r(passage_id integer, kind text, embedding text)`,
+    [
+      JSON.stringify(embedded.map(({ passage_id, kind, embedding }) => ({ passage_id, kind, embedding }))),
+      versionId,
+      documentId,
+      embeddingModel,
+    ],
   );
 }
 

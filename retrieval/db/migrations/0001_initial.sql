@@ -120,21 +120,31 @@ create table passage_index (
   dimensions integer[] not null,
   -- BM25 passage-side weights; their inner product with the question's idf is the score.
   accented sparsevec(1000000000) not null,
-  folded sparsevec(1000000000) not null,
-  -- Unit length; no fixed number of dimensions, because the model decides it.
-  embedding vector,
-  embedding_model text
+  folded sparsevec(1000000000) not null
 ) with (toast_tuple_target = 8160);
 
--- A search reads most rows: out of line, each would cost a look-up of its own (100 ms for 12,000 instead of 40);
--- compressed, the floats would not even get smaller.
+-- A search reads many rows: out of line, each value would cost a look-up of its own; compressed, the floats would not
+-- even get smaller.
 alter table passage_index alter column accented set storage external;
 alter table passage_index alter column folded set storage external;
-alter table passage_index alter column embedding set storage external;
 
 create index passage_index_version on passage_index (version_id);
 create index passage_index_document on passage_index (document_id);
 create index passage_index_dimensions on passage_index using gin (dimensions);
+
+-- Apart from the lexical side, so that looking for the nearest of all reads the vectors and nothing else.
+create table passage_embeddings (
+  passage_id integer primary key references passage_index (passage_id) on delete cascade,
+  version_id integer not null references document_versions (id),
+  document_id integer not null references documents (id),
+  kind text not null,
+  model text not null,
+  -- Unit length; no fixed number of dimensions, because the model decides it.
+  embedding vector not null
+) with (toast_tuple_target = 8160);
+
+alter table passage_embeddings alter column embedding set storage external;
+create index passage_embeddings_document on passage_embeddings (document_id);
 
 create table index_state (
   id boolean primary key default true check (id),
