@@ -1,3 +1,4 @@
+import { showDate } from "../../retrieval/index.ts";
 import type { DocumentSummary, RelatedDocument } from "../library/types.ts";
 
 type Tier = DocumentSummary["tier"];
@@ -60,12 +61,9 @@ export const statusNames = {
   clarify: "Cần nói rõ thêm",
 } as const;
 
-/** "2023-02-09" → "9/2/2023", "2023-01" → "01/2023"; null where nothing is known. */
+/** "2023-02-09" → "9/2/2023", "2023-01" → "1/2023"; null where nothing is known. */
 export function dateInWords(iso: string | null): string | null {
-  if (iso === null) return null;
-  const [year, month, day] = iso.split("-");
-  if (day !== undefined) return `${Number(day)}/${Number(month)}/${year}`;
-  return month === undefined ? (year ?? null) : `${month}/${year}`;
+  return iso === null ? null : showDate(iso);
 }
 
 /** "465/UBND-VX", "/UBND-TH (chưa ghi số)", or what stands in for a number. */

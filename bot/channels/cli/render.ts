@@ -1,5 +1,5 @@
 import type { Answer, Citation } from "../../../prompts/index.ts";
-import { plainText } from "../../../retrieval/index.ts";
+import { plainText, showDate } from "../../../retrieval/index.ts";
 import { withoutSources } from "../../render.ts";
 
 export interface TerminalOptions {
@@ -20,11 +20,17 @@ export function renderForTerminal(answer: Answer, { width }: TerminalOptions): s
 
 /** The quote is printed again only where the message shortened it. */
 function citationLines(citation: Citation, message: string, width: number): string {
-  const { marker, documentNumber, title, issuer, issuedOn, locator, source } = citation;
-  const head = [documentNumber ?? title ?? source, issuer, issuedOn, locator, source].filter(Boolean).join(" · ");
+  const { marker, issuer, issuedOn, locator, source } = citation;
+  const date = issuedOn === null ? null : showDate(issuedOn);
+  const head = [nameOf(citation), issuer, date, locator, source].filter(Boolean).join(" · ");
   const quote = plainText(citation.quote);
   const line = wrap(`[${marker}] ${head}`, width, 4);
-  return message.includes(quote) ? line : `${line}\n${wrap(`    “${quote}”`, width, 5)}`;
+  const isWhole = message.includes(quote.replace(/^[-–+•]\s*/, ""));
+  return isWhole ? line : `${line}\n${wrap(`    “${quote}”`, width, 5)}`;
+}
+
+function nameOf({ documentNumber, sourceTier, title }: Citation): string | null {
+  return documentNumber ?? (sourceTier === "unnumbered-copy" ? "chưa ghi số" : title);
 }
 
 /** Continuation lines of a bullet stand under its first word. */
