@@ -85,7 +85,7 @@ export const GROUPS: readonly GroupKind[] = [
   },
   {
     key: "cac dia phuong",
-    pattern: /các địa phương|(?<=(?:sở|ban|ngành|đơn vị|cơ quan)(?:, | và ))địa phương|chính quyền (?:các )?địa phương|chính quyền cấp xã/u,
+    pattern: /các địa phương|(?<=(?:sở|ban|ngành)(?:, | và ))địa phương|chính quyền (?:các )?địa phương|chính quyền cấp xã/u,
     level: "unknown",
     holds: (key) => /^(?:ubnd|hdnd) cap/.test(key),
   },

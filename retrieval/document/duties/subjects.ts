@@ -25,7 +25,7 @@ const FILLER =
 const JOINT =
   /^(?:\s*(?:[,;/&]|và|cùng|hoặc|cùng với|-)\s*|\s+)(?:(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|các|đề nghị|và|,|\s)+)?$/u;
 const MODIFIER =
-  /^\s*(?:,? ?(?:và )?các (?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp)(?:(?:, | và )(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|địa phương))*(?: khác)?(?: có)? liên quan|\([^)]*\)|(?:có |và )?liên quan(?: khác)?|nêu trên|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|xã|phường|toàn tỉnh))?|trực thuộc(?: (?:bộ|sở|trung ương|tỉnh|thành phố|ubnd [^,.:;]{0,30}))?|thuộc [^,.:;]{2,60}?(?=[:,]|\s(?:chủ|phối|có|căn|tổ|thực|triển|khẩn|tiếp|tăng|rà|xây|bố|chỉ))|(?:cấp )?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])|của (?:tỉnh|thành phố|địa phương|trung ương|bộ|ngành)(?![\p{L}])|các cấp|ở các địa phương|theo (?:chức năng|thẩm quyền|phạm vi|nhiệm vụ)[^.:;]{0,70}?(?:được giao|quản lý|của mình|phụ trách),?|(?:căn cứ|trong phạm vi|trên cơ sở)[^.:;]{0,90}?(?:được giao|quản lý|của mình|kế hoạch này|phụ trách|quyền hạn)[^,.:;]{0,30},|- cơ quan (?:thường trực|đầu mối|chủ trì)[^:.;]{0,60})/u;
+  /^\s*(?:,? ?(?:và )?các (?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp)(?:(?:, | và )(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|địa phương))*(?: khác)?(?: có)? liên quan|\([^)]*\)|(?:có |và )?liên quan(?: khác)?|nêu trên|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|xã|phường|toàn tỉnh))?|trực thuộc(?: (?:bộ|sở|trung ương|tỉnh|thành phố|ubnd [^,.:;]{0,30}))?|thuộc [^,.:;]{2,60}?(?=[:,]|\s(?:chủ|phối|có|căn|tổ|thực|triển|khẩn|tiếp|tăng|rà|xây|bố|chỉ))|(?:cấp )?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])|của (?:tỉnh|thành phố|địa phương|trung ương|bộ|ngành)(?![\p{L}])|các cấp|ở các địa phương|được (?:phân công|giao|cấp|bố trí)[^.;:]{0,120}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|xây dựng|tổ chức))|theo (?:chức năng|thẩm quyền|phạm vi|nhiệm vụ)[^.:;]{0,70}?(?:được giao|quản lý|của mình|phụ trách),?|(?:căn cứ|trong phạm vi|trên cơ sở)[^.:;]{0,90}?(?:được giao|quản lý|của mình|kế hoạch này|phụ trách|quyền hạn)[^,.:;]{0,30},|- cơ quan (?:thường trực|đầu mối|chủ trì)[^:.;]{0,60})/u;
 
 const PLACE_TAIL = /^(?: (?:tỉnh|thành phố))?(?: \p{Lu}\p{L}*){1,4}(?=[,;:]| và | \p{Ll}|$)/u;
 
@@ -127,7 +127,7 @@ function listFrom(reading: Reading, form: string, first: FoundAgency): FoundAgen
 
 /** "… (gồm các Sở: Xây dựng, Công Thương)": those in the brackets are ordered too. */
 function enclosedAgencies(reading: Reading, form: string, from: number): FoundAgency[] {
-  const bracket = /^(?: \p{L}+){0,8} ?\((?:(?:bao )?gồm|trong đó|là)?[\s:]*(?:có |các )?/u.exec(form.slice(from));
+  const bracket = /^(?:,? \p{L}+){0,10} ?\((?:(?:bao )?gồm|trong đó|là)?[\s:]*(?:có |các )?/u.exec(form.slice(from));
   if (
     !bracket ||
     reading.agencies.some((agency) => agency.start > from && agency.end <= from + bracket[0].indexOf("("))
