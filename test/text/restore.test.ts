@@ -34,7 +34,8 @@ describe("restoreDiacritics", () => {
   test("keeps the length and the letters under the marks", () => {
     assert(
       property(string({ unit: "grapheme" }), (text) => {
-        const bare = fold(canonicalise(text));
+        // Folded twice: "Ӑ" and the like need it.
+        const bare = fold(fold(canonicalise(text)));
         const restored = restoreDiacritics(bare);
         return restored.length === bare.length && fold(restored) === bare;
       }),
