@@ -4,7 +4,7 @@
  */
 export function canonicalise(raw: string): string {
   return raw
-    .replace(/^\uFEFF/, "")
+    .replace(/^\uFEFF+/, "")
     .replace(/\r\n?/g, "\n")
     .normalize("NFC");
 }

@@ -20,8 +20,8 @@ function lowerUnit(character: string): string {
 function foldUnit(character: string): string {
   const lower = lowerUnit(character);
   if (lower === "đ" || lower === "ð") return "d";
-  const base = lower.normalize("NFD")[0] ?? lower;
-  return base.length === 1 ? base : lower;
+  // Without its mark a letter may be a look-alike again ("ё" → Cyrillic "е" → "e"): folding twice must change nothing.
+  return lowerUnit(lower.normalize("NFD")[0] ?? lower);
 }
 
 function table(map: (character: string) => string): Uint16Array {
