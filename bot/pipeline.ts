@@ -21,6 +21,7 @@ import {
   type QuestionLexicon,
   type ResolvedQuestion,
   recordMissingDocument,
+  repairNames,
   resolveHistory,
   resolveScope,
 } from "../retrieval/index.ts";
@@ -60,7 +61,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       checkQuestion(question);
       const started = clock();
       const { library, lexicon } = await live.open();
-      const understood = understand(question, lexicon);
+      const understood = await understand(question, { library, lexicon });
       const parsedAt = clock();
       const context = await contextFor(library, understood);
       const draft = await answerDraft(library, context, question.question);
@@ -101,12 +102,12 @@ function isBinary(text: string): boolean {
 }
 
 /** The question with what it leaves to the turns before it. */
-function understand({ question, history = [] }: Question, lexicon: QuestionLexicon): ResolvedQuestion {
+async function understand({ question, history = [] }: Question, { library, lexicon }: { library: Library; lexicon: QuestionLexicon }): Promise<ResolvedQuestion> {
   const turns = history
     .filter((message: HistoryMessage) => message.role === "user" && message.content.trim() !== "")
     .slice(-MOST_TURNS)
     .map((message) => parseQuestion(message.content.slice(0, LONGEST_QUESTION), lexicon));
-  return resolveHistory([...turns, parseQuestion(question, lexicon)]);
+  return resolveHistory([...turns, parseQuestion(await repairNames(question, library), lexicon)]);
 }
 
 async function contextFor(library: Library, question: ResolvedQuestion): Promise<AskContext> {

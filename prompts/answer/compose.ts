@@ -40,7 +40,7 @@ async function composeNamed(context: AskContext, mentions: readonly ResolvedMent
   if (asks(context, RELATIONS) && !wantsDuties(context)) {
     for (const mention of [...held, ...missing]) {
       const related = await composeRelation(context, mention);
-      if (related && !(held.length === 0 && wantsAnotherDocument(context) && !asksWhoChanged(context))) return related;
+      if (related && !(held.length === 0 && wantsAnotherDocument(context) && !asksWhoChanged(context))) return withMatter(context, related, mention.cards);
     }
   }
   if (held.length > 0) return withDocuments(context, distinct(held.flatMap((mention) => mention.cards)));
@@ -71,6 +71,19 @@ function wantsDuties(context: AskContext): boolean {
 /** "… bãi bỏ X rồi thì theo văn bản nào?": X is only the background. */
 function wantsAnotherDocument(context: AskContext): boolean {
   return asks(context, ["which-document"]) && (context.question.topic !== "" || context.question.agencies.length > 0) && !asks(context, ["carried-out-by", "mentioned-in"]);
+}
+
+/** What the question asks beside the relation: "bãi bỏ quyết định nào, giữ áp dụng quyết định nào?" */
+async function withMatter(context: AskContext, draft: Draft, cards: readonly DocumentCard[]): Promise<Draft> {
+  const { topic } = context.question;
+  if (cards.length !== 1 || topic.split(" ").length < 2 || asks(context, ["carried-out-by", "mentioned-in"])) return draft;
+  const finding = await findTopic(context, { cards, explicit: true, topic });
+  if (!finding || finding.coverage < 0.5) return draft;
+  const shown = new Set(draft.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence.passageId)));
+  const kept = finding.kept.filter((one) => !shown.has(one.passage.passageId)).slice(0, 2);
+  if (kept.length === 0) return draft;
+  const extra = await topicDraft(context, { ...finding, kept });
+  return { ...draft, sections: [...draft.sections, ...extra.sections] };
 }
 
 /** "… bị văn bản nào bãi bỏ?" asks for the relation itself. */
@@ -248,7 +261,8 @@ async function matterDraft(context: AskContext): Promise<Draft | null> {
     if (draft) return draft;
   }
   const placed = byPlace.length > 0 ? await findTopic(context, { cards: byPlace, explicit: false }) : null;
-  const names = [...question.places.map((place) => place.name), ...question.localities].join(" ");
+  const written = [...question.places.map((place) => place.name), ...question.localities].join(" ");
+  const names = question.unaccented ? fold(written) : written;
   const anywhere = placed && placed.coverage >= SURE ? null : await findTopic(context, { cards: null, explicit: false, topic: `${question.matter} ${names}` });
   const finding = better(placed, anywhere);
   return finding ? topicDraft(context, finding) : null;
@@ -272,7 +286,7 @@ async function perPlaceDraft(context: AskContext, byPlace: readonly DocumentCard
   if (groups.size < 2) return null;
   const sections = [];
   for (const cards of groups.values()) {
-    const draft = await composeTopic(context, { cards, explicit: false });
+    const draft = await composeTopic(context, { cards, explicit: cards.length === 1 });
     const [card] = draft?.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence.card)) ?? [];
     if (draft && card) sections.push({ heading: `${fullName(card)}:`, quotes: draft.sections.flatMap((section) => section.quotes).slice(0, 2) });
   }

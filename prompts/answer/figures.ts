@@ -4,6 +4,10 @@ import { fold, plainText, type Span } from "../../retrieval/index.ts";
 export const TIME =
   /\d{1,2}[/.-]\d{1,2}|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|năm\s+20\d\d|\d+\s*(?:giờ|h|ngày|tháng|tuần)|\d{1,2}[:h]\d{2}|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm)/iu;
 
+/** A time by which, or from when, something is to be done; the date of a cited letter is none. */
+export const DUE =
+  /(?:trước|chậm nhất|muộn nhất|thời hạn|thời gian|hoàn thành|xong|đến hết|hạn|định kỳ|kể từ|từ ngày|đến ngày|vào|hiệu lực)[^.;:]{0,40}?(?:ngày|tháng|quý|năm|giờ|\d)/iu;
+
 interface SentenceOptions {
   figure: RegExp;
   focus: ReadonlySet<string>;
@@ -16,7 +20,7 @@ export function sentenceWith(text: string, { figure, focus }: SentenceOptions): 
   if (holding.length === 0 || sentences.length < 2) return null;
   const score = ({ start, end }: Span) => {
     const words = new Set(fold(plainText(text.slice(start, end))).split(/[^\p{L}\d]+/u));
-    return [...focus].filter((term) => words.has(term)).length + (/trước|chậm nhất|thời hạn|hoàn thành|hạn/iu.test(text.slice(start, end)) ? 1.5 : 0);
+    return [...focus].filter((term) => words.has(term)).length + (figure === TIME && DUE.test(plainText(text.slice(start, end))) ? 3 : 0);
   };
   return holding.sort((a, b) => score(b) - score(a) || a.start - b.start)[0] ?? null;
 }

@@ -1,6 +1,6 @@
-import { coverage, type DocumentCard, ownCoverage, type PassageRow, passageTerms, type TopicTerms } from "../../retrieval/index.ts";
+import { coverage, type DocumentCard, ownCoverage, type PassageRow, passageTerms, plainText, type TopicTerms } from "../../retrieval/index.ts";
 import { type AskContext, cardOf, topicOf } from "./context.ts";
-import { TIME } from "./figures.ts";
+import { DUE } from "./figures.ts";
 
 /** A passage with how well it fits what is asked. */
 export interface Ranked {
@@ -64,12 +64,11 @@ function rankOne({ context, passage, topic, search }: RankOne): Ranked | null {
   return { passage, card, coverage: covered, own: ownCoverage(topic, held), search, score };
 }
 
-const ASKS_TIME = /trước|chậm nhất|muộn nhất|thời hạn|hoàn thành|hạn|xong|từ ngày|đến ngày|thời gian/iu;
 /** A clause that gives a time, where a time is asked for, or a figure, where one is, comes before its equals. */
 const FIT_BONUS = 0.12;
 
 function fitBonus({ question }: AskContext, passage: PassageRow): number {
   if (/^(?:heading|basis|recipients)$/.test(passage.kind)) return question.intents.has("deadline") || question.intents.has("amount") ? -FIT_BONUS : 0;
-  if (question.intents.has("deadline")) return TIME.test(passage.text) && ASKS_TIME.test(passage.text) ? FIT_BONUS : 0;
+  if (question.intents.has("deadline")) return passage.kind !== "preamble" && DUE.test(plainText(passage.text)) ? FIT_BONUS : 0;
   return question.intents.has("amount") && /\d/.test(passage.text.slice(4)) ? FIT_BONUS / 2 : 0;
 }

@@ -7,7 +7,9 @@ import {
   isMember,
   passageTerms,
   plainText,
+  terms,
   topicBeyondTitle,
+  UNKNOWN_TERM,
 } from "../../retrieval/index.ts";
 import { type AskContext, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
@@ -24,6 +26,8 @@ const ENOUGH_INSIDE = 0.25;
 const NEAR = 0.85;
 /** Clauses of another document must be this close: two directives that say the same, or the same figure twice. */
 const NEAR_ELSEWHERE = 0.94;
+/** Another document's clause that holds as many of the question's own words says the same thing. */
+const SAYS_AS_MUCH = 0.97;
 /** A further clause of the same document is shown when it holds this much of the topic that the others lack. */
 const ADDS = 0.12;
 const MOST_QUOTES = 4;
@@ -55,12 +59,24 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const versionIds = target.cards?.map((card) => card.versionId);
   const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
   const wanted = target.topic ?? context.question.matter;
-  const topic = only ? topicBeyondTitle(wanted, only) || wanted : wanted;
+  const beyond = only ? topicBeyondTitle(wanted, only) || wanted : wanted;
+  const topic = target.explicit ? await knownWords(context, beyond) : beyond;
   const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
   const ranked = await preferAgency(context, found);
   const kept = await choose(context, { ranked, enough: target.explicit ? ENOUGH_INSIDE : ENOUGH, topic });
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
+}
+
+/** Inside a named document a word that no document uses is a typing slip, not a reason to find nothing. */
+async function knownWords(context: AskContext, topic: string): Promise<string> {
+  const folded = context.question.unaccented;
+  const words = topic.split(" ").filter(Boolean);
+  const form = (word: string) => terms(word, { folded })[0] ?? word;
+  const values = await context.library.idf([...words.map(form), UNKNOWN_TERM], { folded });
+  const unknown = values.get(UNKNOWN_TERM) ?? Number.POSITIVE_INFINITY;
+  const known = words.filter((word) => (values.get(form(word)) ?? 0) < unknown);
+  return known.length > 0 ? known.join(" ") : topic;
 }
 
 /** Answers from the clauses that hold what is asked; null when none holds enough of it. */
@@ -116,15 +132,16 @@ async function choose(context: AskContext, { ranked, enough, topic }: Choice): P
   const [best] = strong;
   if (!best) return [];
   const chosen: Ranked[] = [best];
-  const terms = await topicOf(context, topic);
-  const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card, terms.folded);
+  const wanted = await topicOf(context, topic);
+  const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card, wanted.folded);
   const said = new Set([sayings(best)]);
   for (const one of ranked) {
     if (chosen.length >= MOST_QUOTES) break;
     if (chosen.includes(one) || said.has(sayings(one))) continue;
     const sameDocument = one.card.versionId === best.card.versionId;
-    const near = one.score >= best.score * (sameDocument ? NEAR : NEAR_ELSEWHERE) && one.coverage >= best.coverage * (sameDocument ? NEAR : NEAR_ELSEWHERE) && one.coverage >= enough;
-    const adds = sameDocument && gain(terms, chosen.map(held), held(one)) >= ADDS && one.search >= 0.25;
+    const share = sameDocument ? NEAR : NEAR_ELSEWHERE;
+    const near = one.coverage >= enough && one.coverage >= best.coverage * share && (one.score >= best.score * share || (!sameDocument && one.own >= best.own * SAYS_AS_MUCH));
+    const adds = sameDocument && gain(wanted, chosen.map(held), held(one)) >= ADDS && one.search >= 0.25;
     if (!near && !adds) continue;
     chosen.push(one);
     said.add(sayings(one));

@@ -34,15 +34,15 @@ const FIGURE_SHARE = 0.35;
 /** A bigram says more than its two syllables, but a question may put a word between them. */
 const BIGRAM_SHARE = 0.6;
 /** A term that no passage holds: its idf is the highest there is. Asked for together with the others to know it. */
-const UNKNOWN = "\u0001";
+export const UNKNOWN_TERM = "\u0001";
 
 export type ReadIdf = (terms: readonly string[], options: { folded: boolean }) => Promise<ReadonlyMap<string, number>>;
 
 export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerms> {
   const folded = !hasDiacritics(topic);
   const list = [...new Set(terms(topic, { folded }))];
-  const values = await idf([...list, UNKNOWN], { folded });
-  const unknown = values.get(UNKNOWN) ?? Number.POSITIVE_INFINITY;
+  const values = await idf([...list, UNKNOWN_TERM], { folded });
+  const unknown = values.get(UNKNOWN_TERM) ?? Number.POSITIVE_INFINITY;
   const weighed = list.flatMap((term): TopicTerm[] => {
     const value = values.get(term) ?? 0;
     const bigram = term.includes("_");

@@ -1,4 +1,4 @@
-export { coverage, gain, type HeldTerms, ownCoverage, passageTerms, titleCoverage, type TopicTerms, topicBeyondTitle, topicTerms } from "./coverage.ts";
+export { coverage, gain, type HeldTerms, ownCoverage, passageTerms, titleCoverage, type TopicTerms, topicBeyondTitle, topicTerms, UNKNOWN_TERM } from "./coverage.ts";
 export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";
 export { createLiveLibrary, type LiveLibrary } from "./live-library.ts";
 export {
@@ -9,6 +9,7 @@ export {
   type QuestionAgency,
   type QuestionLexicon,
   type ResolvedQuestion,
+  repairNames,
   resolveHistory,
 } from "./question/index.ts";
 export { type ResolvedMention, resolveScope, type Scope } from "./scope.ts";

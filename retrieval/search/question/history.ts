@@ -43,10 +43,11 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
   const places = take("places", now.documents.length === 0 && !movesElsewhere);
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
   const agencies = take("agencies", !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0));
-  const topic = take("topic", now.intents.size === 0 || (now.agencies.length > 0 && documents.length === 0));
+  const topic = take("topic", now.intents.size === 0 || now.documents.length > 0 || (now.agencies.length > 0 && documents.length === 0));
   const searchText = topic === now.topic ? now.searchText : `${now.searchText} ${topic}`;
   const open = documents.length === 0 && !movesElsewhere && (now.refersBack || (places.length === 0 && agencies.length === 0));
-  return { ...now, documents, places, localities, agencies, topic, intents, searchText, inherited, previous: open ? before : null };
+  const matter = topic === now.topic ? now.matter : before.matter;
+  return { ...now, documents, places, localities, agencies, topic, matter, intents, searchText, inherited, previous: open ? before : null };
 }
 
 /** A message that leans on the one before: it opens like one, points back, or is too short to stand alone. */

@@ -19,6 +19,8 @@ const ASKING_PHRASES = new RegExp(
     "(?:theo|trong|tai|o|cua|ve|cho|voi|tu) (?:van ban|tai lieu|noi dung) (?:do|nay|tren)",
     "(?:xin|cho) (?:hoi|biet)|vui long|lam on",
     "(?:tren )?dia ban",
+    "(?:cac|nhung) dia phuong",
+    "so sanh|chuyen",
     "co quan|don vi|van ban|nhiem vu|thuc hien|trien khai|quy dinh|yeu cau|thanh pho",
   ].join("|")})(?![\p{L}])`,
   "gu",
