@@ -13,8 +13,10 @@ const MONTH_FIGURES = /(?<![\d/.])(\d{1,2})\/(\d{4})(?![\d/])/gu;
 
 const two = (figure: string) => figure.padStart(2, "0");
 
-function validDay(day: number, month: number): boolean {
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+/** True for a day of the calendar: 30/02 is a slip of the pen, not a date. */
+function isDay(year: string, month: string, day: string): boolean {
+  const date = new Date(`${year}-${two(month)}-${two(day)}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.getUTCDate() === Number(day);
 }
 
 /** Dates to the day and to the month, in order, none inside another. Years alone are not dates. */
@@ -27,17 +29,17 @@ export function findDates(text: string): FoundDate[] {
   };
   for (const match of text.matchAll(WORDS)) {
     const [, day, month, year] = match as unknown as [string, string, string, string];
-    if (validDay(Number(day), Number(month))) add(match, `${year}-${two(month)}-${two(day)}`);
+    if (isDay(year, month, day)) add(match, `${year}-${two(month)}-${two(day)}`);
   }
   for (const match of text.matchAll(FIGURES)) {
     const [, day, , month, year] = match as unknown as [string, string, string, string, string];
-    if (validDay(Number(day), Number(month))) add(match, `${year}-${two(month)}-${two(day)}`);
+    if (isDay(year, month, day)) add(match, `${year}-${two(month)}-${two(day)}`);
   }
   for (const pattern of [MONTH_WORDS, MONTH_FIGURES]) {
     for (const match of text.matchAll(pattern)) {
       const [, month, year] = match as unknown as [string, string, string];
       const plausible = Number(year) >= 1945 && Number(year) <= 2100;
-      if (validDay(1, Number(month)) && plausible) add(match, `${year}-${two(month)}`);
+      if (isDay(year, month, "1") && plausible) add(match, `${year}-${two(month)}`);
     }
   }
   return found.sort((a, b) => a.start - b.start);

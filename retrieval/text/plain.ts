@@ -20,19 +20,19 @@ const isSpace = (character: string) => /\s/.test(character);
 export function plainView(source: string, start = 0, end: number = source.length): PlainView {
   const characters: string[] = [];
   const origins: number[] = [];
-  let pendingSpace = false;
+  let blankAt = -1;
   for (let index = start; index < end; index += 1) {
     const character = source[index] as string;
     if (isSpace(character) || character === "|") {
-      pendingSpace = true;
+      blankAt = index;
       continue;
     }
     if (MARKS.has(character) && (character !== "_" || touchesSpace(source, index))) continue;
-    if (pendingSpace && characters.length > 0) {
+    if (blankAt >= 0 && characters.length > 0) {
       characters.push(" ");
-      origins.push(index - 1);
+      origins.push(blankAt);
     }
-    pendingSpace = false;
+    blankAt = -1;
     characters.push(character);
     origins.push(index);
   }
