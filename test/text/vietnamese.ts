@@ -124,8 +124,8 @@ const piece = fc.oneof(
 
 /** Text like a directive's: syllables, names, numbers, marks and line breaks in any order. */
 export const vietnameseText = fc
-  .array(fc.tuple(piece, fc.constantFrom(...JOINTS)), { maxLength: 40 })
-  .map((pieces) => pieces.flat().join(""));
+  .array(fc.tuple(piece, fc.array(fc.constantFrom(...JOINTS), { minLength: 1, maxLength: 2 })), { maxLength: 40 })
+  .map((pieces) => pieces.flat(2).join(""));
 
 /** Any UTF-16 at all, half surrogate pairs included, or Vietnamese text. */
 export const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), vietnameseText);
