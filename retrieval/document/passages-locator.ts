@@ -41,7 +41,8 @@ function bodyPosition({ cuts, index }: Place): number {
 function stepsOf(place: Place): string[] {
   const { cuts, index, nodes } = place;
   const { items } = cuts[index] as Cut;
-  const lead = items[0];
+  // A heading joined to its one clause stands where the clause stands.
+  const lead = items.find((item) => item.opens && !item.isHeading) ?? items[0];
   const steps: string[] = [];
   let at = lead?.node ?? null;
   const chain: OutlineNode[] = [];

@@ -30,6 +30,7 @@ const STOP = new Set(
     "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những vừa đưa thì lựa xin cảm trân mời kính kết phù đánh phân mỗi kèm",
   ).split(" "),
 );
+const LEVEL_WORDS = new Set(["cấp", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường", "đặc", "khu", "trấn"]);
 /** Words after which "các doanh nghiệp viễn thông …" has ended; a verb may also be a second syllable ("viễn thông"). */
 const ENDS_GROUP = /^(?:và|nêu|liên|trên|của|tại|theo|để|trong|phải|có|được|cần|chủ|phối|khẩn|thực|tổ|triển|này|đã|khi|với)$/u;
 const NAME_TAIL = /^ ?(?:(?:cấp )?(?:tỉnh|thành phố|tp\.?|thủ đô|trung ương|việt nam|xã|phường|huyện|quận|thị xã|đặc khu))(?![\p{L}])/u;
@@ -153,6 +154,7 @@ function openNameEnd(cursor: Cursor, from: number): number {
   let end = from;
   let lowerRun = 0;
   let capitals = 0;
+  let levelNamed = /(?:công an|ubnd|nhân dân|thanh tra|quân sự|biên phòng)$/u.test(form.slice(0, from)) ? 0 : -1;
   const word = /( ?[-–] ?|, | )(\p{L}[\p{L}&.]*|\d+)/uy;
   for (let count = 0; count < 18; count += 1) {
     word.lastIndex = end;
@@ -162,6 +164,11 @@ function openNameEnd(cursor: Cursor, from: number): number {
     const capital = isUpper(letters[0]);
     const folded = fold(letters);
     if (joint.startsWith(",") && !(capital && capitals > 0 && commaContinues(form, end))) break;
+    // "Công an xã" ends with its level: only a place may follow ("Công an xã Mẫu Sơn").
+    if (levelNamed >= 0 && !capital) {
+      if (LEVEL_WORDS.has(matchForm(letters))) levelNamed += 1;
+      else if (levelNamed > 0) break;
+    }
     if (capital) {
       if (capitals > 0 && isHeadWord(form, end + joint.length)) break;
       capitals += 1;

@@ -1,4 +1,5 @@
 import {
+  AGENCY_NAMES,
   type Agency,
   agencyKey,
   type FoundAgency,
@@ -33,13 +34,34 @@ export interface ItemReading extends Reading {
 /** `named`: provinces that an earlier paragraph listed. */
 export function readItem(text: string, item: Item, named: readonly FoundAgency[] = []): ItemReading {
   const view = plainView(text, item.start, item.end);
+  const boldEnd = boldHead(text, item, view);
   return {
     item,
     view,
     plain: view.text,
-    agencies: withProvinces(view.text, findAgencies(view.text), named),
+    agencies: withProvinces(view.text, agenciesIn(view.text, boldEnd), named),
+    boldEnd,
     from: item.block.label?.length ?? 0,
   };
+}
+
+/** Offset in the plain text where a bold head ends ("**2. Cục Quản lý Dược** Công bố …"); 0 where there is none. */
+function boldHead(text: string, item: Item, view: PlainView): number {
+  const bold = /^\*\*[^*]{4,250}\*\*/.exec(text.slice(item.start, item.end));
+  if (!bold || item.block.marked) return 0;
+  const length = plainView(text, item.start, item.start + bold[0].length).text.length;
+  return length > (item.block.label?.length ?? 0) + 3 && length < view.text.length ? length : 0;
+}
+
+/** Capitals behind the bold head are a new sentence's, not the name's. */
+function agenciesIn(plain: string, boldEnd: number): FoundAgency[] {
+  if (boldEnd === 0) return findAgencies(plain);
+  const behind = findAgencies(plain.slice(boldEnd)).map((agency) => ({
+    ...agency,
+    start: agency.start + boldEnd,
+    end: agency.end + boldEnd,
+  }));
+  return [...findAgencies(plain.slice(0, boldEnd)), ...behind];
 }
 
 const HEADS: Readonly<Record<string, string>> = { bo: "Bộ", so: "Sở", phong: "Phòng" };
@@ -64,7 +86,7 @@ export function toOrder(reading: ItemReading, assignment: Assignment, to: number
 }
 
 const DESCRIBES =
-  /(?:mục đích|mục tiêu|quan điểm|phạm vi|đối tượng|tình hình|kết quả đạt được|nguyên nhân|tồn tại|hạn chế|giải thích từ ngữ|chỉ tiêu|nguyên tắc|bối cảnh|thực trạng|sự cần thiết|căn cứ)/u;
+  /(?:mục đích|mục tiêu|quan điểm|phạm vi|đối tượng|tình hình|kết quả đạt được|nguyên nhân|tồn tại|hạn chế|giải thích từ ngữ|chỉ tiêu|nguyên tắc|bối cảnh|thực trạng|sự cần thiết|căn cứ|hành vi vi phạm|bị nghiêm cấm|xử phạt)/u;
 
 /** True for a heading whose paragraphs describe: aims, scope, history. */
 export function describes(node: OutlineNode | undefined): boolean {
@@ -124,7 +146,11 @@ export function functionsOwner(readings: readonly ItemReading[]): Order | null {
 
 // A title is printed in capitals; the name is shown as it is written elsewhere.
 function ownName(agency: FoundAgency): Agency {
-  return bare(agency);
+  const known =
+    agency.name === agency.name.toUpperCase()
+      ? AGENCY_NAMES.find(({ name }) => agencyKey(name) === agency.key)
+      : undefined;
+  return { ...bare(agency), name: known?.name ?? agency.name };
 }
 
 export const isFunctions = (node: OutlineNode): boolean =>

@@ -14,6 +14,8 @@ export interface Assignment {
 export interface Reading {
   plain: string;
   agencies: readonly FoundAgency[];
+  /** Where a bold head ends, 0 or absent where there is none: a name that reaches it is the addressee's. */
+  boldEnd?: number;
 }
 
 export const ORDER_LEAD =
@@ -63,7 +65,7 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
     rest,
     ordered: order ? orderWord(order) : null,
   };
-  if (accepts(reading.plain, assignment, loose)) return assignment;
+  if (accepts(reading, assignment, loose)) return assignment;
   if (loose) return null;
   const behind = reading.plain.slice(last.end);
   if (startsWithVerb(behind) && !tells(behind) && !isOrder(behind)) return { ...assignment, rest: last.end };
@@ -155,7 +157,8 @@ function skipModifiers({ plain }: Reading, form: string, from: number): number {
   return at;
 }
 
-function accepts(plain: string, assignment: Assignment, loose: boolean): boolean {
+function accepts({ plain, boldEnd }: Reading, assignment: Assignment, loose: boolean): boolean {
+  if (boldEnd && Math.abs(assignment.rest - boldEnd) <= 2) return true;
   const rest = plain.slice(assignment.rest);
   if (/^\s*$/.test(rest)) return loose || assignment.ordered !== null;
   if (/^\s*:/.test(rest)) return true;

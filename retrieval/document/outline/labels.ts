@@ -89,7 +89,7 @@ const RULES: readonly Rule[] = [
     when: (plain) => plain.length <= 200,
   },
   { pattern: /^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s*(?=[^\d%])/u, kind: "number", series: "decimal", rank: 7 },
-  { pattern: /^(\d{1,3})\s*[.)/](?!\d)\s*(?=\S|$)/u, kind: "number", series: "number", rank: 6 },
+  { pattern: /^(\d{1,3})\s*(?:[.)](?!\d)|\/(?=\s))\s*(?=\S|$)/u, kind: "number", series: "number", rank: 6 },
   { pattern: /^\((\d{1,2})\)\s*/u, kind: "number", series: "(number)", rank: 8.5 },
   { pattern: /^\(([ivx]{1,5})\)\s*/u, kind: "number", series: "(roman)", rank: 8.6 },
   { pattern: /^\(([a-zđ])\)\s*/u, kind: "diem", series: "(letter)", rank: 8.7 },
