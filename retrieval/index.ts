@@ -3,7 +3,13 @@
 // db, store, search
 export { type Database, type OpenDatabaseOptions, openDatabase } from "./db/index.ts";
 export type * from "./document/types.ts";
-export { createHashedEmbedder, type Embedder, type Embeddings, embedCached } from "./embed/index.ts";
+export {
+  createHashedEmbedder,
+  createOfflineEmbedder,
+  type Embedder,
+  type Embeddings,
+  embedCached,
+} from "./embed/index.ts";
 export { AppError, type AppErrorOptions, isAppError } from "./errors.ts";
 export {
   type DocumentInput,

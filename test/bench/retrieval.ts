@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import {
-  createHashedEmbedder,
+  createOfflineEmbedder,
   type Database,
   type Embedder,
   embedCached,
@@ -16,6 +16,9 @@ import {
 import { fold } from "../../retrieval/text/index.ts";
 
 const SHARED = fileURLToPath(new URL("../../../shared/retrieval-bench/", import.meta.url));
+
+const LEGS = ["lexical", "fused"] as const;
+const FORMS = ["accented", "unaccented"] as const;
 
 interface CorpusEntry {
   id: string;
@@ -54,6 +57,24 @@ export async function run(args: string[]): Promise<void> {
   }
   const report = await measure(readLines<CorpusEntry>(values.corpus), readLines<Query>(values.queries));
   console.log(values.json ? JSON.stringify(report) : table(report));
+  if (!values.json && values.corpus.startsWith(SHARED)) console.log(compareWithBaseline(report));
+}
+
+/** The figures of the committed code; raised by hand when a change is meant to move them. */
+function compareWithBaseline(report: Report): string {
+  const baseline = JSON.parse(readFileSync(new URL("./retrieval-baseline.json", import.meta.url), "utf8")) as Report;
+  const worse = LEGS.flatMap((leg) =>
+    FORMS.flatMap((form) =>
+      (["r1", "r10", "mrr"] as const)
+        .filter((figure) => report[leg][form][figure] < baseline[leg][form][figure] - 0.002)
+        .map(
+          (figure) => `${leg} ${form} ${figure}: ${report[leg][form][figure]}, baseline ${baseline[leg][form][figure]}`,
+        ),
+    ),
+  );
+  return worse.length === 0
+    ? "Not below test/bench/retrieval-baseline.json."
+    : `BELOW THE BASELINE\n${worse.join("\n")}`;
 }
 
 function readLines<T>(file: string): T[] {
@@ -63,7 +84,7 @@ function readLines<T>(file: string): T[] {
 
 export async function measure(corpus: readonly CorpusEntry[], queries: readonly Query[]): Promise<Report> {
   const db = await openDatabase({ memory: true });
-  const embedder = createHashedEmbedder();
+  const embedder = createOfflineEmbedder();
   try {
     const entries = await indexCorpus(db, embedder, corpus);
     const score = (form: (text: string) => string, isFused: boolean) =>
@@ -139,7 +160,7 @@ async function scoreQueries({ db, embedder, entries, queries, form }: ScoreOptio
   const totals = { r1: 0, r10: 0, mrr: 0 };
   for (const { text, relevant } of queries) {
     const question = form(text.normalize("NFC"));
-    const values = embedder ? (await embedder.embed([question]))[0] : undefined;
+    const values = embedder ? (await embedder.embed([question], "question"))[0] : undefined;
     const vector = embedder && values ? { model: embedder.model, values } : undefined;
     const hits = await hybridSearch(db, { question, vector, limit: 100 });
     const rank = hits.findIndex(({ documentId }) => relevant.includes(entries.get(documentId) ?? "")) + 1;
@@ -153,8 +174,8 @@ async function scoreQueries({ db, embedder, entries, queries, form }: ScoreOptio
 }
 
 function table(report: Report): string {
-  const rows = (["lexical", "fused"] as const).flatMap((leg) =>
-    (["accented", "unaccented"] as const).map((form) => {
+  const rows = LEGS.flatMap((leg) =>
+    FORMS.map((form) => {
       const { r1, r10, mrr } = report[leg][form];
       return `${leg.padEnd(8)} ${form.padEnd(11)} ${[r1, r10, mrr].map((value) => value.toFixed(4)).join("  ")}`;
     }),
