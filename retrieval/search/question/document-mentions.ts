@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { findDocumentNumbers, fold, numberParts } from "../../text/index.ts";
+import { type FoundNumber, findDocumentNumbers, fold, numberParts } from "../../text/index.ts";
 import type { DocumentMention } from "./types.ts";
 
 /** Folded words and shorthand for each type. "van ban" names no type. */
@@ -38,6 +38,7 @@ const BARE = /(?<![\p{L}\d/.,-])(?:so\s+)?(\d{1,6})(?:\/((?:19|20)\d{2}))?((?:[/
 const LOOSE = /(?<![\p{L}\d])(?:theo|trong|tai|van ban|so|con)\s+(?:so\s+)?(\d{3,6})(?![\d.,/%]|\s*(?:dong|nguoi|ty|trieu|nghin|nhiem vu|du an|tinh|xa|phuong|ngay|thang|nam))(?![\p{L}])/gu;
 /** "công văn /UBND-KGVX": the symbol of a copy whose number is blank. */
 const BLANK = /(?<![\p{L}\d/])\/\s?([\p{Lu}]{2,}(?:-[\p{Lu}]{1,8})+)/gu;
+const BEFORE_BLANK = new RegExp(String.raw`(?<![\p{L}\d])(?:${TYPES})\s*(?:so\s*:?)?\s*$`, "u");
 const NOT_A_NUMBER = /^\s*(?:ngay|thang|nam|nguoi|xa|phuong|tinh|bo|so(?! \d)|ty|trieu|nghin|dong|%|tuoi|gio)(?![\p{L}])/u;
 
 /** Every document a question names, in order, none inside another. */
@@ -48,14 +49,15 @@ export function findDocumentMentions(text: string): DocumentMention[] {
     const twin = found.find((other) => mention.start < other.end && other.start < mention.end);
     if (!twin) found.push(mention);
   };
+  const numbers = findDocumentNumbers(text);
   for (const match of folded.matchAll(TYPED)) {
-    const [whole, typeWord, seq, year, tail] = match as unknown as [string, string, string, string | undefined, string];
-    const end = match.index + whole.length;
+    const [whole, typeWord, seq, year, written] = match as unknown as [string, string, string, string | undefined, string];
+    const { end, tail } = unglued({ text, numbers, start: match.index, end: match.index + whole.length, tail: written });
     if (/^(?:tt|hd|bc|cd|nd)$/.test(typeWord) && !tail && !year && NOT_A_NUMBER.test(folded.slice(end))) continue;
     if (NOT_A_NUMBER.test(folded.slice(end)) && !tail && !year && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord)) continue;
     add(mentionOf({ text, folded, start: match.index, end, seq, year: year ?? null, tail, type: TYPE_WORDS[typeWord] ?? null }));
   }
-  for (const number of findDocumentNumbers(text)) {
+  for (const number of numbers) {
     const { seq, year, symbol } = number.parts;
     add({ raw: number.raw, seq, year, type: typeOfSymbol(symbol), codes: symbol.split("-"), start: number.start, end: number.end });
   }
@@ -70,9 +72,25 @@ export function findDocumentMentions(text: string): DocumentMention[] {
   }
   for (const match of text.matchAll(BLANK)) {
     const codes = fold(match[1] as string).split(/[/-]+/);
-    add({ raw: match[0].trim(), seq: "", year: null, type: null, codes, start: match.index, end: match.index + match[0].length });
+    const start = match.index - (BEFORE_BLANK.exec(folded.slice(0, match.index))?.[0].length ?? 0);
+    add({ raw: match[0].trim(), seq: "", year: null, type: null, codes, start, end: match.index + match[0].length });
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+interface Written {
+  text: string;
+  numbers: readonly FoundNumber[];
+  start: number;
+  end: number;
+  tail: string;
+}
+
+/** "168/2024/NĐ-CPquy định", pasted from a page: the codes end where the capitals end. */
+function unglued({ text, numbers, start, end, tail }: Written): { end: number; tail: string } {
+  const printed = numbers.find((number) => start <= number.start && number.start < end && number.end < end);
+  if (!printed || !/^\p{Ll}/u.test(text.slice(printed.end))) return { end, tail };
+  return { end: printed.end, tail: `/${printed.parts.symbol}` };
 }
 
 interface Parts {

@@ -18,6 +18,15 @@ const ASKING_PHRASES = new RegExp(
     "chu tri|phoi hop voi ai",
     "(?:theo|trong|tai|o|cua|ve|cho|voi|tu) (?:van ban|tai lieu|noi dung) (?:do|nay|tren)",
     "(?:xin|cho) (?:hoi|biet)|vui long|lam on",
+    // Who signed, when, to whom, under which number: the header answers, no clause is looked for.
+    "(?:do |boi )?ai (?:da |la nguoi |dung ten )?ky(?: ban hanh)?|nguoi ky(?: ban hanh)?(?: la ai)?|ky boi ai",
+    "(?:duoc )?(?:ban hanh|ky)(?: vao)? (?:(?:ngay|thang|nam|khi|luc|hom) (?:nao|may)|bao gio|(?:de )?ngay bao nhieu)",
+    "(?:duoc )?gui (?:cho |den |toi )?(?:nhung |cac )?(?:ai|dau|(?:noi|co quan|don vi) nao)|noi nhan(?: la (?:ai|nhung ai))?|kinh gui(?: ai)?",
+    "(?:so|ky) hieu",
+    "(?:trong |o )?kho (?:dang )?(?:co|giu)|trong kho",
+    // What stands around a name that is blanked: a post, "số", a directive's issuer.
+    "(?:pho )?(?:giam doc|chu tich|bo truong|thu truong|chanh van phong|lanh dao)(?: cac)? ·+|so:? ·+",
+    "·+ (?:cua )?thu tuong(?: chinh phu)?",
     "(?:tren )?dia ban",
     "(?:cac|nhung) dia phuong",
     "so sanh|chuyen",
@@ -28,7 +37,7 @@ const ASKING_PHRASES = new RegExp(
 
 /** Function words. With diacritics they count only as written here; typed without, folded. */
 const FUNCTION_WORDS = new Set(
-  "là gì nào ai đâu sao thế vậy thì phải được có không của cho về ở và các những này đó một tôi chúng em anh chị hỏi hãy cần ạ nhé với bao nhiêu khi tại theo trong nếu bị từ đến để còn vẫn đã đang sẽ rồi lại mà hay hoặc cùng như ra vào do nên cũng bởi qua tỉnh tp giao làm".split(
+  "là gì nào ai đâu sao thế vậy thì phải được có không của cho về ở và các những này đó một tôi chúng em anh chị hỏi hãy cần ạ nhé với bao nhiêu khi tại theo trong nếu bị từ đến để còn vẫn đã đang sẽ rồi lại mà hay hoặc cùng như ra vào do nên cũng bởi qua tỉnh tp giao làm bn dc đc ko k j mấy hôm nhé vụ".split(
     " ",
   ),
 );
