@@ -32,7 +32,7 @@ export function dateOf(card: DocumentCard, coarse = false): string {
 export function tierNote(card: DocumentCard): string {
   if (card.tier === "press") return "qua bài báo, chưa có nguyên bản";
   if (card.tier === "portal") return "tin trên cổng thông tin, chưa có nguyên bản";
-  if (card.tier === "unnumbered-copy") return "bản chưa ghi số";
+  if (card.tier === "unnumbered-copy") return card.header.number ? "bản chưa ghi đủ ngày ban hành" : "bản chưa ghi số";
   return "";
 }
 
