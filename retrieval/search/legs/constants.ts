@@ -17,10 +17,13 @@ export const DENSE_WEIGHT = 0.25;
 
 /**
  * Above this many indexed passages a search over all documents looks only at passages that hold one of the question's
- * rarest terms. Inside a filter it always looks at every passage.
+ * rarest terms. Inside a filter, and in a smaller index, it looks at every passage.
  */
-export const FULL_SCAN_PASSAGES = 2_000;
-/** The rarest terms are taken until they are expected in this share of the passages; at least one is taken. */
-export const CANDIDATE_SHARE = 0.15;
+export const FULL_SCAN_PASSAGES = 5_000;
+/**
+ * The rarest terms are taken until they are expected in this share of the passages; at least one is taken. Of ALQAC's
+ * 728 questions the right passage is missed by 23 at .05, 6 at .15, 2 at .25, 1 at .3 (17 % of the passages looked at).
+ */
+export const CANDIDATE_SHARE = 0.3;
 /** Nearest passages by vector that join the candidates. */
 export const DENSE_CANDIDATES = 100;
