@@ -87,10 +87,11 @@ start() {
   fi
   if ! as_postgres "$bin/pg_ctl" -D "$data" status >/dev/null; then
     port="$(free_port)"
-    # Test data only: durability is switched off for speed.
+    # Test data only: durability is switched off for speed. The server must not keep our standard output (3) open: a
+    # caller that reads the URL through $(…) would wait for ever.
     as_postgres "$bin/pg_ctl" -w -D "$data" -l "$data/server.log" \
       -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" \
-      start >/dev/null
+      start >/dev/null 3>&-
   fi
   port="$(sed -n 4p "$data/postmaster.pid")"
   echo "postgres://postgres@127.0.0.1:$port/postgres" >&3

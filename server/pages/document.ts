@@ -61,9 +61,9 @@ function versionNotice(document: DocumentDetail): Html | "" {
 
 function facts(document: DocumentDetail): Html {
   const signer = document.signer;
-  const optional = (label: string, values: string[]): [string, string][] =>
-    values.length === 0 ? [] : [[label, values.join("; ")]];
-  const rows: [string, string | null][] = [
+  const optional = (label: string, values: string[]): [string, Html][] =>
+    values.length === 0 ? [] : [[label, listed(values)]];
+  const rows: [string, Html | string | null][] = [
     ["Số, ký hiệu", numberInWords(document)],
     ["Loại", document.type],
     ["Cơ quan ban hành", document.issuer],
@@ -83,6 +83,12 @@ function facts(document: DocumentDetail): Html {
       ? html`<div><dt>Nguồn</dt><dd><a href="${address}" rel="noreferrer noopener">${new URL(address).host}</a></dd></div>`
       : "";
   return html`<dl class="facts">${shown}${origin}</dl>`;
+}
+
+/** Twenty recipients push the text off a phone's screen. */
+function listed(values: string[]): Html {
+  if (values.length <= 3) return html`${values.join("; ")}`;
+  return html`<details><summary>${values.length} nơi</summary>${values.join("; ")}</details>`;
 }
 
 function capacityInWords(signer: { capacity: string | null; authority: string | null }): string {

@@ -7,7 +7,7 @@ import { dateInWords, documentName, titleInWords } from "./words.ts";
 
 /** The list of documents held, newest first; documents without a date come last. `wanted` narrows by what is shown. */
 export function documentsPage(all: DocumentSummary[], wanted: string): Html {
-  const shown = all.filter((document) => fits(document, wanted));
+  const shown = narrow(all, wanted);
   const ordered = shown.toSorted((a, b) => (b.issuedOn ?? "").localeCompare(a.issuedOn ?? "") || a.id - b.id);
   const body = html`<h1>Kho văn bản</h1>
 <p class="lead">${all.length === 0 ? "Kho chưa có văn bản nào." : `Đang có ${all.length} văn bản. Bot chỉ trả lời theo những văn bản này.`}</p>
@@ -24,12 +24,27 @@ function searchForm(wanted: string): Html {
 </form>`;
 }
 
-/** Every word that was typed stands in what the list shows, with or without diacritics. */
-function fits(document: DocumentSummary, wanted: string): boolean {
+/** The documents that show the words as typed, with or without diacritics; else those that show each of the words. */
+function narrow(all: DocumentSummary[], wanted: string): DocumentSummary[] {
+  const phrase = fold(wanted).trim().replace(/\s+/g, " ");
+  const shown = all.map((document) => ({ document, words: shownWords(document) }));
+  const asTyped = shown.filter(({ words }) => holds(words, phrase));
+  const each = shown.filter(({ words }) => phrase.split(" ").every((word) => holds(words, word)));
+  return (asTyped.length > 0 ? asTyped : each).map(({ document }) => document);
+}
+
+function shownWords(document: DocumentSummary): string {
   const { title, issuer, place, issuedOn, source } = document;
-  const shown = [documentName(document), title, issuer, place, dateInWords(issuedOn), source].filter(Boolean).join(" ");
-  const words = fold(wanted).split(/\s+/).filter(Boolean);
-  return words.every((word) => fold(shown).includes(word));
+  const parts = [documentName(document), title, issuer, place, dateInWords(issuedOn), source];
+  return fold(parts.filter(Boolean).join(" | "));
+}
+
+/** At the beginning of a word only: "an" is not in "van ban". */
+function holds(words: string, wanted: string): boolean {
+  for (let at = words.indexOf(wanted); at !== -1; at = words.indexOf(wanted, at + 1)) {
+    if (at === 0 || /[^a-z0-9]/.test(words.charAt(at - 1))) return true;
+  }
+  return false;
 }
 
 function item(document: DocumentSummary): Html {
