@@ -105,10 +105,13 @@ function siblingNumber(nodes: readonly OutlineNode[], node: OutlineNode): number
   ).length;
 }
 
-/** A paragraph's number among the paragraphs of its node; the labelled one that opens the node is the first. */
+/** A paragraph's number among those of its node; a clause that opens the node is the first, a bare heading is none. */
 function proseNumber({ cuts, index }: Place): number {
   const node = cuts[index]?.items[0]?.node;
-  return cuts.slice(0, index + 1).filter((cut) => cut.items[0]?.node === node).length;
+  const clauses = cuts
+    .slice(0, index + 1)
+    .filter((cut) => cut.items[0]?.node === node && cut.passage.kind !== "heading");
+  return Math.max(1, clauses.length);
 }
 
 /** The row's own ordinal where the first cell holds one, else its place in the table. */

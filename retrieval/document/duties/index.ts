@@ -35,6 +35,8 @@ interface Walk extends DutyOptions {
   leadIn: Order | null;
   /** Order of the last unnumbered paragraph: prose goes on without repeating its subject. */
   running: Order | null;
+  /** Order of the last "… yêu cầu các sở …:" in running prose, for the list below it. */
+  listed: Order | null;
   columns: Map<Item["table"], Columns | null>;
   readings: Map<Item, ItemReading>;
   owner: Order | null;
@@ -58,6 +60,7 @@ export function findDuties(cuts: readonly Cut[], options: DutyOptions): Duty[] {
     orders: new Map(),
     leadIn: null,
     running: null,
+    listed: null,
     columns: new Map(),
     readings,
     owner: functionsOwner([...readings.values()]),
@@ -109,6 +112,7 @@ function readDuties(walk: Walk, cut: Cut, item: Item): void {
     addAttribute(walk, cut, reading, attribute);
     return;
   }
+  if (item.isHeading && !item.block.label) walk.listed = null;
   if (item.isHeading && cut.passage.kind !== "clause") return;
   if (cut.passage.kind === "heading") return;
   const ordersOnly = cut.passage.kind === "preamble" || describing(walk, item);
@@ -135,7 +139,7 @@ function describing(walk: Walk, item: Item): boolean {
 
 /** The order that a paragraph without an addressee of its own carries out. */
 function inheritedBy(walk: Walk, item: Item, kind: PassageKind): Order | null {
-  if (kind === "closing" || kind === "preamble") return null;
+  if (kind === "closing" || kind === "preamble" || /^[(*)\s]*Trên đây là/u.test(item.block.plain)) return null;
   let at = item.opens && item.node !== null ? ((walk.nodes[item.node] as OutlineNode).parent ?? null) : item.node;
   while (at !== null) {
     const order = walk.orders.get(at);
@@ -147,6 +151,7 @@ function inheritedBy(walk: Walk, item: Item, kind: PassageKind): Order | null {
   const label = item.block.label;
   const plain = item.block.plain.slice(label?.length ?? 0);
   if (!label && walk.running && startsWithVerb(plain)) return walk.running;
+  if (label && walk.listed) return walk.listed;
   return walk.tier !== "press" && !inEnclosed(walk, item) ? walk.leadIn : null;
 }
 
@@ -175,6 +180,7 @@ function remember(walk: Walk, cut: Cut, reading: ItemReading, segments: readonly
     walk.running = null;
     return;
   }
+  walk.listed = order && /:\W*$/u.test(reading.plain) ? withoutPartners(order) : null;
   if (order) walk.running = withoutPartners(lastOrder(reading, segments) ?? order);
   else if (!startsWithVerb(reading.plain)) walk.running = null;
 }

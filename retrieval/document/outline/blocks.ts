@@ -25,6 +25,9 @@ const endsSentence = (text: string) => SENTENCE_END.test(text.replace(/[*_\s]+$/
 const closesMark = (text: string) => /\*{1,2}$/.test(text);
 const firstWord = (text: string) => text.replace(/^[*_]+/, "").split(/\s/)[0] ?? "";
 
+/** A label alone on its line: its words stand on the next. */
+const BARE_LABEL = /^[*_\s]*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[-+•])[.)]?[*_\s]*$/u;
+
 interface Page {
   text: string;
   width: number;
@@ -40,7 +43,29 @@ export function readBlocks(page: Page, lines: readonly Line[]): Block[] {
     if (!group || startsParagraph(page, group, line)) groups.push([line]);
     else group.push(line);
   }
-  return groups.filter((group) => group.length > 0).map((group) => toBlock(page.text, group));
+  return groups.flatMap((group) => splitCounted(page.text, toBlock(page.text, group)));
+}
+
+/** Longer than any clause that an official would read on a phone. */
+const LONGEST = 1800;
+const COUNT = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+
+/** A page of text in one paragraph, "(i) … (ii) … (iii) …", is cut where it counts. */
+function splitCounted(text: string, block: Block): Block[] {
+  if (block.plain.length <= LONGEST) return [block];
+  const raw = text.slice(block.start, block.end);
+  const marks = [...raw.matchAll(/(?<=^|\s)\(([ivx]+|\d{1,2})\)(?=\s)/gu)];
+  const inOrder = marks.every((mark, index) => mark[1] === COUNT[index] || mark[1] === String(index + 1));
+  if (marks.length < 3 || !inOrder) return [block];
+  const cuts = marks.map((mark) => block.start + mark.index).filter((at) => at > block.start);
+  return [block.start, ...cuts].map((start, index) => {
+    const end = cuts[index] ?? block.end;
+    return blockAt(
+      text,
+      { start, end: start + text.slice(start, end).trimEnd().length },
+      index === 0 && block.cutBefore,
+    );
+  });
 }
 
 /** Reads one span as a paragraph, whatever its line breaks. */
@@ -75,7 +100,10 @@ function startsParagraph(page: Page, group: readonly Line[], line: Line): boolea
   const ended = endsSentence(before.text);
   const fits = before.text.length + 1 + firstWord(line.text).length <= page.width;
   const wholeMarked = closesMark(before.text) && /^[*_]/.test((group[0] as Line).text);
+  if (group.length === 1 && BARE_LABEL.test(before.text)) return opensWithLabel(line.text);
   if (opensWithLabel(line.text)) {
+    // "(Khoản" / "3)" and "2021" / "- 2025" are wrapped lines.
+    if (/\([^)]*$/.test(before.text) || (/^[*_\s]*[-–]\s*\d/.test(line.text) && !ended)) return false;
     return ended || wholeMarked || (fits && group.length > 1) || (fits && !page.spaced) || /,$/.test(before.text);
   }
   if (/^\*{0,2}\(\s*(?:Kèm|Ban hành)/iu.test(line.text)) return true;

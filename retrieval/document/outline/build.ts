@@ -154,7 +154,7 @@ function partLabel(plain: string): string {
 function isHeading(item: Item, next: Item | undefined): boolean {
   const { block } = item;
   const words = block.plain.length - (block.label?.length ?? 0);
-  if (words > 400) return false;
+  if (words > 400 || /^(?:Căn cứ|Theo đề nghị|Xét đề nghị)(?![\p{L}])/u.test(block.plain)) return false;
   if (block.marked && words > 0 && !/[;,]$/.test(block.plain))
     return !block.slanted || (words <= (block.label ? 240 : 160) && !/\.$/.test(block.plain));
   if (!block.label || LOOSE.has(block.label.series) || block.plain.length > 220) return false;

@@ -94,8 +94,8 @@ const RULES: readonly Rule[] = [
   { pattern: /^\(([ivx]{1,5})\)\s*/u, kind: "number", series: "(roman)", rank: 8.6 },
   { pattern: /^\(([a-zđ])\)\s*/u, kind: "diem", series: "(letter)", rank: 8.7 },
   { pattern: /^([a-zđ]|aa|bb|cc|dd)\s*[).]\s+(?=\S)/u, kind: "diem", series: "diem", rank: 8 },
-  { pattern: /^[-–—−]\s*(?=[^\s\d-]|\d)/u, kind: "dash", series: "dash", rank: 9, label: () => "-" },
-  { pattern: /^\+\s*(?=\S)/u, kind: "dash", series: "plus", rank: 10, label: () => "+" },
+  { pattern: /^[-–—−](?:\s+(?=[^\s-])|(?=[\p{L}"“(]))/u, kind: "dash", series: "dash", rank: 9, label: () => "-" },
+  { pattern: /^\+(?:\s+(?=\S)|(?=[\p{L}"“(]))/u, kind: "dash", series: "plus", rank: 10, label: () => "+" },
   { pattern: /^[•●▪◦∙·➢❖✓»o](?:\s+)(?=\S)/u, kind: "dash", series: "bullet", rank: 9.5, label: () => "•" },
 ];
 
@@ -121,7 +121,7 @@ export function opensWithLabel(line: string): boolean {
   const plain = line.replace(/^[*_#\s\\]+/, "").replace(/[*_]+/g, "");
   if (/^Điều\s/i.test(plain)) return /^Điều\s+\d+[a-z]?\s*[.:]/i.test(plain);
   const label = readLabel(plain);
-  if (label === null) return /^[-–+•]$|^[IVX\d]{1,4}[.)]$|^[a-zđ][).]$|^\d+(\.\d+)+\.?$/u.test(plain);
+  if (label === null) return /^[-–+•]$|^(?:[IVX]{1,4}|\d{1,3})[.)]$|^[a-zđ][).]$|^\d+(\.\d+)+\.?$/u.test(plain);
   if (label.series === "dash") return /^[-–—−]\s+["“(]?[\p{Lu}\d]/u.test(plain);
   return true;
 }

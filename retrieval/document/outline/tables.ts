@@ -23,13 +23,15 @@ interface Reader {
   text: string;
   lines: readonly Line[];
   at: number;
+  /** Blank lines set paragraphs apart, so that one ends a table, too. */
+  spaced: boolean;
 }
 
-/** Takes the tables out of the lines: `rest` is what stands outside any table, in order. */
-export function takeTables(text: string, lines: readonly Line[]): { tables: Table[]; rest: Line[] } {
+/** Takes the tables out of the lines: `rest` is what stands outside any table, in order. `spaced`: see `isSpaced`. */
+export function takeTables(text: string, lines: readonly Line[], spaced: boolean): { tables: Table[]; rest: Line[] } {
   const tables: Table[] = [];
   const rest: Line[] = [];
-  const reader: Reader = { text, lines, at: 0 };
+  const reader: Reader = { text, lines, at: 0, spaced };
   let afterTable = false;
   while (reader.at < lines.length) {
     const line = lines[reader.at] as Line;
@@ -75,13 +77,14 @@ function readRow(reader: Reader, columns: number, ordinals: boolean): Cell[] {
     const from = reader.at;
     const opening = reader.lines[from];
     // A blank line behind a border: the table is over.
-    if (!opening || (opening.gapBefore && !opening.pipe)) return cells;
+    if (!opening || opening.cutBefore || (opening.gapBefore && !opening.pipe)) return cells;
     while (reader.at < reader.lines.length && !isBorder(reader, from)) reader.at += 1;
     if (reader.at >= reader.lines.length || !(reader.lines[reader.at] as Line).pipe) {
       reader.at = from;
       return cells;
     }
     cells.push(cell(reader, from, reader.at));
+    if ((reader.lines[reader.at] as Line).cutBefore) return cells;
     reader.at += 1;
     if (rowEnds(reader, cells.length, columns, ordinals)) return cells;
   }
@@ -95,8 +98,9 @@ function isBorder(reader: Reader, from: number): boolean {
 
 function rowEnds(reader: Reader, count: number, columns: number, ordinals: boolean): boolean {
   const next = reader.lines[reader.at];
-  if (!next) return true;
-  if (!next.pipe) return next.gapBefore || (columns > 0 && count >= columns);
+  if (!next || next.cutBefore) return true;
+  // A head with joined cells has fewer cells than the rows below it: where blank lines end a table, the count does not.
+  if (!next.pipe) return next.gapBefore || (!reader.spaced && columns > 0 && count >= columns);
   if (columns === 0 || count >= columns) return true;
   const following = reader.lines[reader.at + 1];
   const after = reader.lines[reader.at + 2];

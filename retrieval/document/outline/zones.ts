@@ -24,7 +24,7 @@ const CAPACITY = /^(?:TM|KT|TL|TUQ|T\/M|K\/T|Q)\.\s?\p{Lu}/u;
 export function readItems(text: string, furniture: readonly Span[], zones: Zones): Item[] {
   const known = knownZones(zones);
   const lines = readLines(text, [...furniture, ...known.map((zone) => withBorders(text, zone.span))]);
-  const { tables, rest } = takeTables(text, lines);
+  const { tables, rest } = takeTables(text, lines, isSpaced(lines));
   const page = { text, width: wrapWidth(rest), spaced: isSpaced(rest) };
   const items: Item[] = [
     ...known.flatMap(({ span, zone }) => zoneItems(text, furniture, span, zone)),
@@ -152,7 +152,7 @@ function opensPart(block: Block, signed: boolean): boolean {
 function continuesTitle(before: Item, entry: Item): boolean {
   if (entry.row || entry.zone !== "body" || entry.block.cutBefore || entry.block.label !== null) return false;
   if (before.zone === "part-title") {
-    if (ENCLOSED.test(entry.block.plain)) return true;
+    if (ENCLOSED.test(entry.block.plain) || /\([^)]*$/.test(before.block.plain)) return true;
     return entry.block.marked && entry.block.plain.length <= 600 && !/kèm theo/iu.test(before.block.plain);
   }
   const label = before.block.label;
