@@ -37,7 +37,8 @@ function nearestByNumber(context: AskContext, { mention }: ResolvedMention): Doc
 
 /** Nothing held answers: what was looked for, and the documents nearest to it. */
 export async function composeNothing(context: AskContext, where: string | null): Promise<Draft> {
-  const lead = [`Không tìm thấy nội dung trả lời câu hỏi này trong ${where ?? "các văn bản đang giữ"}.`];
+  const what = context.question.intents.has("deadline") ? "thời hạn cho nội dung được hỏi" : "nội dung trả lời câu hỏi này";
+  const lead = [`Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`];
   const ranked = await rank(context, { limit: 20 });
   const near = distinct(ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card)).slice(0, 2);
   const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.map((card) => fullName(card)).join("; ")}.`] : [];

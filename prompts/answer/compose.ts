@@ -1,4 +1,4 @@
-import { type DocumentCard, fold, type Intent, numberParts, type QuestionAgency, type ResolvedMention, titleCoverage } from "../../retrieval/index.ts";
+import { type DocumentCard, fold, hasDiacritics, type Intent, numberParts, type QuestionAgency, type ResolvedMention, titleCoverage } from "../../retrieval/index.ts";
 import { composeList, composeNotHeld, composeNothing, needMore, refusal, smallTalk } from "./absent.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { describedCards } from "./described.ts";
@@ -236,6 +236,7 @@ async function composeOpen(context: AskContext): Promise<Draft> {
     if (draft) return draft;
   }
   if (asks(context, ["list"])) return composeList(context);
+  if (/^\s*(?:xin )?(?:chao|hello|hi|hey|alo|cam on|thank)\b/.test(fold(question.text))) return smallTalk();
   if (question.topic === "" && !agency) return scope.byPlace?.length ? placeDraft(context, scope.byPlace) : needMore(context.cards);
   return composeNothing(context, null);
 }
@@ -262,7 +263,7 @@ async function matterDraft(context: AskContext): Promise<Draft | null> {
   }
   const placed = byPlace.length > 0 ? await findTopic(context, { cards: byPlace, explicit: false }) : null;
   const written = [...question.places.map((place) => place.name), ...question.localities].join(" ");
-  const names = question.unaccented ? fold(written) : written;
+  const names = hasDiacritics(question.matter) ? written : fold(written);
   const anywhere = placed && placed.coverage >= SURE ? null : await findTopic(context, { cards: null, explicit: false, topic: `${question.matter} ${names}` });
   const finding = better(placed, anywhere);
   return finding ? topicDraft(context, finding) : null;

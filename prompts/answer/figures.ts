@@ -22,5 +22,27 @@ export function sentenceWith(text: string, { figure, focus }: SentenceOptions): 
     const words = new Set(fold(plainText(text.slice(start, end))).split(/[^\p{L}\d]+/u));
     return [...focus].filter((term) => words.has(term)).length + (figure === TIME && DUE.test(plainText(text.slice(start, end))) ? 3 : 0);
   };
-  return holding.sort((a, b) => score(b) - score(a) || a.start - b.start)[0] ?? null;
+  const best = holding.sort((a, b) => score(b) - score(a) || a.start - b.start)[0];
+  return best ? aroundFigure(text, best, figure) : null;
+}
+
+/** Longest stretch that a message has to show. */
+const LONGEST_MUST = 260;
+
+/** In a sentence as long as a page, the words around the time or figure. */
+function aroundFigure(text: string, sentence: Span, figure: RegExp): Span {
+  if (sentence.end - sentence.start <= LONGEST_MUST) return sentence;
+  const words = text.slice(sentence.start, sentence.end);
+  const found = (figure === TIME ? DUE.exec(words) : null) ?? figure.exec(words);
+  if (!found) return sentence;
+  const end = Math.min(words.length, found.index + found[0].length + 40);
+  const earliest = Math.max(0, end - LONGEST_MUST);
+  const comma = words.slice(earliest, found.index).search(/[,;:]\s/u);
+  return { start: sentence.start + earliest + (comma < 0 ? 0 : comma + 2), end: sentence.start + end };
+}
+
+/** "Bao nhiêu tiền?" wants money, "bao nhiêu phần trăm?" a share. Null where the question names no such unit. */
+export function unitAsked(folded: string): RegExp | null {
+  if (/\b(?:bao nhieu|may|bn) (?:tien|dong|trieu|ty)\b|\bgia (?:bao nhieu|nao)\b/.test(folded)) return /\d[\d.,]*\s*(?:nghìn|triệu|tỷ|tỉ|ngàn)?\s*(?:đồng|đ|VNĐ|triệu|tỷ|tỉ)(?![\p{L}])/iu;
+  return /\b(?:bao nhieu|may|bn) (?:phan tram|%)/.test(folded) ? /\d\s*%|phần trăm/iu : null;
 }

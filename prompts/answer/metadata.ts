@@ -1,5 +1,5 @@
 import { type DocumentCard, type Intent, plainText, showDate, type Signer, type Span } from "../../retrieval/index.ts";
-import { type AskContext, evidenceAt, evidenceOf } from "./context.ts";
+import { type AskContext, cardOf, evidenceAt, evidenceOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, issuerOf, shortName, tierNote } from "./names.ts";
 
@@ -98,6 +98,7 @@ interface Part {
 async function fact(context: AskContext, { card, intent }: { card: DocumentCard; intent: Intent }): Promise<Part> {
   const read = READERS[intent]?.(card);
   if (!read) return { lead: [], quotes: [] };
+  if (intent === "date" && card.citedDate) return citedDate(context, card, read.said);
   if (!read.known || !read.span) return { lead: [read.said], quotes: [] };
   const evidence = await evidenceAt(context.library, card, read.span);
   const must = insideOf(read.span, evidence.span);
@@ -109,6 +110,16 @@ async function fact(context: AskContext, { card, intent }: { card: DocumentCard;
     quotes.unshift({ label: null, evidence: line, focus: new Set() });
   }
   return { lead: [read.said], quotes };
+}
+
+/** The date as another held document cites it, which the answer says. */
+async function citedDate(context: AskContext, card: DocumentCard, said: string): Promise<Part> {
+  const citing = card.citedDate && cardOf(context, card.citedDate.versionId);
+  if (!card.citedDate || !citing) return { lead: [said], quotes: [] };
+  const evidence = await evidenceAt(context.library, citing, card.citedDate.span);
+  const must = insideOf(card.citedDate.span, evidence.span);
+  const lead = `${said.replace(/[.]$/, "")}, theo ${shortName(citing)} dẫn lại.`;
+  return { lead: [lead], quotes: [{ label: null, evidence, focus: new Set(), ...(must ? { must } : {}) }] };
 }
 
 function insideOf(span: Span, outer: Span): Span | null {

@@ -23,10 +23,11 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
   if (whole.length <= limit) return whole;
   const wanted = must ? plainText(text.slice(must.start, must.end)) : null;
   const units = split(whole, limit - 2);
-  const centre = wanted ? indexOfText(units, wanted) : bestUnit(units, focus, limit);
-  let from = centre;
-  let to = centre + 1;
+  const [first, last] = wanted ? unitsOf(units, whole, wanted) : [bestUnit(units, focus, limit)];
+  let from = first;
+  let to = (last ?? first) + 1;
   const size = () => (units[to - 1] as Unit).start + (units[to - 1] as Unit).text.length - (units[from] as Unit).start;
+  while (from < to - 1 && size() > limit - 2) from += 1;
   for (;;) {
     const next = units[to];
     const before = units[from - 1];
@@ -65,10 +66,11 @@ function cutAt(text: string, boundary: RegExp, offset: number, limit = 0): Unit[
   return units.filter((unit) => unit.text !== "");
 }
 
-function indexOfText(units: readonly Unit[], wanted: string): number {
-  const probe = wanted.slice(0, 40);
-  const index = units.findIndex((unit) => unit.text.includes(probe) || probe.startsWith(unit.text));
-  return Math.max(0, index);
+/** First and last unit that hold `wanted`, as far as the message has room for them: the last comes before the first. */
+function unitsOf(units: readonly Unit[], whole: string, wanted: string): [number, number] {
+  const at = Math.max(0, whole.indexOf(wanted));
+  const unitAt = (offset: number) => Math.max(0, units.findLastIndex((unit) => unit.start <= offset));
+  return [unitAt(at), unitAt(at + wanted.length - 1)];
 }
 
 function bestUnit(units: readonly Unit[], focus: ReadonlySet<string>, limit: number): number {

@@ -3,6 +3,7 @@ import {
   type DutyRow,
   fold,
   gain,
+  hasDiacritics,
   type HeldTerms,
   isMember,
   passageTerms,
@@ -14,12 +15,16 @@ import {
 import { type AskContext, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, listed } from "./names.ts";
-import { sentenceWith, TIME } from "./figures.ts";
-import { type Ranked, rank } from "./rank.ts";
+import { sentenceWith, TIME, unitAsked } from "./figures.ts";
+import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { focusOf } from "./shorten.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
 export const ENOUGH = 0.5;
+const FEW_WORDS = 4;
+const ENOUGH_OF_FEW = 0.7;
+/** "Bao nhiêu?" finds figures everywhere: more of the matter has to be there. */
+const ENOUGH_FOR_FIGURES = 0.62;
 /** Inside a document that the question names, less is enough: the document is already right. */
 const ENOUGH_INSIDE = 0.25;
 /** A clause of the same document this close to the best is shown beside it. */
@@ -63,14 +68,33 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const topic = target.explicit ? await knownWords(context, beyond) : beyond;
   const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
   const ranked = await preferAgency(context, found);
-  const kept = await choose(context, { ranked, enough: target.explicit ? ENOUGH_INSIDE : ENOUGH, topic });
+  const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
+  const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic });
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
 }
 
+/** Few words match by chance: "ăn trưa gì chưa" is no matter of a directive because one clause says "trưa". */
+function enoughFor({ question }: AskContext, topic: string): number {
+  if (topic.split(" ").length <= FEW_WORDS) return ENOUGH_OF_FEW;
+  return question.intents.has("amount") ? ENOUGH_FOR_FIGURES : ENOUGH;
+}
+
+/**
+ * A question for an amount is answered by clauses with a figure, in the unit asked for. One for a time prefers clauses
+ * with a time, but the time may stand in a line of its own below ("Thời gian thực hiện: …").
+ */
+function givesWhatIsAsked({ question: { intents, text } }: AskContext, ranked: readonly Ranked[]): Ranked[] {
+  if (!intents.has("amount")) return [...ranked];
+  const unit = unitAsked(fold(text));
+  // A table says its unit once, above its rows.
+  const fits = ({ passage }: Ranked) => (unit && passage.kind !== "table-row" ? unit.test(plainText(passage.text)) : hasFigure(passage.text));
+  return ranked.filter(fits);
+}
+
 /** Inside a named document a word that no document uses is a typing slip, not a reason to find nothing. */
 async function knownWords(context: AskContext, topic: string): Promise<string> {
-  const folded = context.question.unaccented;
+  const folded = !hasDiacritics(topic);
   const words = topic.split(" ").filter(Boolean);
   const form = (word: string) => terms(word, { folded })[0] ?? word;
   const values = await context.library.idf([...words.map(form), UNKNOWN_TERM], { folded });
@@ -87,7 +111,7 @@ export async function composeTopic(context: AskContext, target: TopicTarget): Pr
 
 export async function topicDraft(context: AskContext, { kept, topic }: TopicFinding): Promise<Draft> {
   const duties = await context.library.duties({ versionIds: [...new Set(kept.map((one) => one.card.versionId))] });
-  const quotes = kept.map((one) => quoteOf(context, { one, duties, topic }));
+  const quotes = (await Promise.all(kept.map((one) => withTime(context, one)))).flat().map((one) => quoteOf(context, { one, duties, topic }));
   const cards = distinct(kept.map((one) => one.card));
   const coarse = context.question.intents.has("deadline");
   return {
@@ -152,6 +176,16 @@ async function choose(context: AskContext, { ranked, enough, topic }: Choice): P
 /** The words alone: a clause that two pages reproduce is quoted once. */
 function sayings({ passage }: Ranked): string {
   return fold(plainText(passage.text)).replace(/[^\p{L}\d]+/gu, " ").trim();
+}
+
+const TIME_LINE = /^\W*(?:thời (?:gian|hạn)|hạn|tiến độ|hoàn thành|(?:đơn vị|cơ quan) (?:chủ trì|phối hợp|thực hiện))/iu;
+
+/** A clause whose time stands in a line of its own below it is quoted with that line. */
+async function withTime(context: AskContext, one: Ranked): Promise<Ranked[]> {
+  if (!context.question.intents.has("deadline") || TIME.test(plainText(one.passage.text))) return [one];
+  const below = (await context.library.passagesOf(one.passage.versionId)).filter(({ ordinal }) => ordinal > one.passage.ordinal && ordinal <= one.passage.ordinal + 3);
+  const line = below.find((passage) => TIME_LINE.test(plainText(passage.text)) && TIME.test(plainText(passage.text)));
+  return line ? [one, { ...one, passage: line }] : [one];
 }
 
 interface QuoteFacts {

@@ -14,6 +14,11 @@ export interface DocumentCard {
   /** Labelled "bản tóm lược để dùng thử" in its own text. */
   sample: boolean;
   warnings: readonly Warning[];
+  /**
+   * Where `header.issuedOn` comes from when the copy held does not say: a held document that cites this one with its
+   * date. Null when the copy says it or nobody does.
+   */
+  citedDate: { versionId: number; span: Span } | null;
 }
 
 export interface PassageRow {

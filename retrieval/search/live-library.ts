@@ -52,7 +52,7 @@ async function readGeneration(db: Database): Promise<string> {
 }
 
 async function readSnapshot(db: Database, generation: string): Promise<Snapshot> {
-  const cards = await readCards(db);
+  const cards = withCitedDates(await readCards(db), await readDatedReferences(db));
   const agencies = (await knownAgencies(db)).map(({ key, name, level, kind }): Agency => ({ key, name, level, kind, place: null }));
   const localities = [...new Set(cards.flatMap((card) => card.header.locality?.value ?? []))];
   return { generation, cards, agencies, lexicon: { agencies: agencyIndex(agencies), localities } };
@@ -80,7 +80,39 @@ async function readCards(db: Database): Promise<DocumentCard[]> {
     ...row,
     sample: collection === "samples",
     alternativeNumbers: otherNumbers(row.header, sidecar),
+    citedDate: null,
   }));
+}
+
+interface DatedReference {
+  versionId: number;
+  number: string;
+  issuedOn: string;
+  start: number;
+  end: number;
+}
+
+function readDatedReferences(db: Database): Promise<DatedReference[]> {
+  return db.query<DatedReference>(
+    `select r.version_id as "versionId", r.number, r.issued_on as "issuedOn", r.span_start as "start", r.span_end as "end"
+       from document_references r join document_versions v on v.id = r.version_id
+      where v.live and r.number is not null and length(r.issued_on) = 10
+        and r.number_seq in (select number_seq from document_versions where live and issued_on is null)
+      order by r.id`,
+  );
+}
+
+/** A press report often leaves the year out; a directive that carries the reported one out gives its full date. */
+function withCitedDates(cards: readonly DocumentCard[], references: readonly DatedReference[]): DocumentCard[] {
+  return cards.map((card) => {
+    const number = card.header.number?.value;
+    // Provinces number their own papers: only a central number means one document.
+    if (!number || card.header.issuedOn || card.header.place) return card;
+    const cited = references.find((row) => row.versionId !== card.versionId && sameNumber(row.number, number));
+    if (!cited) return card;
+    const { versionId, issuedOn, start, end } = cited;
+    return { ...card, header: { ...card.header, issuedOn: { value: issuedOn, span: null } }, citedDate: { versionId, span: { start, end } } };
+  });
 }
 
 /** Numbers a person vouches for that differ from the one in the text: the document has to be found by either. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { canonicalise, findPlaces, fold, hasDiacritics, type NameIndex, plainText } from "../../text/index.ts";
+import { canonicalise, findPlaces, fold, hasDiacritics, type NameIndex, plainText, restoreDiacritics } from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
 import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
@@ -51,7 +51,10 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   const places = findPlaces(masked);
   const localities = lexicon.localities.filter((name) => mentions(masked, name));
   const intents = findIntents(text);
-  const placeless = mask(masked, places);
+  // Names are found in what was typed; the matter is read with its diacritics put back ("thuong" is thưởng here, not
+  // thường). Both have the same offsets.
+  const written = restoreDiacritics(text);
+  const placeless = mask(mask(written, documents), places);
   const local = maskLocalities(mask(placeless, agencies), localities);
   return {
     text,
@@ -66,7 +69,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     types: findTypes(mask(text, documents)),
     topic: topicOf(local),
     matter: topicOf(maskLocalities(placeless, localities)),
-    searchText: writeOut(text),
+    searchText: writeOut(written),
   };
 }
 

@@ -29,7 +29,11 @@ const ASKING_PHRASES = new RegExp(
     "·+ (?:cua )?thu tuong(?: chinh phu)?",
     "(?:tren )?dia ban",
     "(?:cac|nhung) dia phuong",
-    "so sanh|chuyen",
+    "so sanh|tom tat(?: noi dung)?",
+    // A greeting or "còn" before what is asked; only at the start, "chào bán" and "con giống" are matters.
+    "^\\s*(?:(?:da|em|xin) )*chao(?: ban| anh| chi| em| bot| admin)*\\s*(?=[,.!])",
+    "^\\s*(?:the |vay |roi )?con (?=·)",
+    "(?:^\\s*|(?:con|ve|cai) )vu(?! (?:an|viec|mua|dong|he|thu|lua))",
     "co quan|don vi|van ban|nhiem vu|thuc hien|trien khai|quy dinh|yeu cau|thanh pho",
   ].join("|")})(?![\p{L}])`,
   "gu",
@@ -37,7 +41,7 @@ const ASKING_PHRASES = new RegExp(
 
 /** Function words. With diacritics they count only as written here; typed without, folded. */
 const FUNCTION_WORDS = new Set(
-  "là gì nào ai đâu sao thế vậy thì phải được có không của cho về ở và các những này đó một tôi chúng em anh chị hỏi hãy cần ạ nhé với bao nhiêu khi tại theo trong nếu bị từ đến để còn vẫn đã đang sẽ rồi lại mà hay hoặc cùng như ra vào do nên cũng bởi qua tỉnh tp giao làm bn dc đc ko k j mấy hôm nhé vụ".split(
+  "là gì nào ai đâu sao thế vậy thì phải được có không của cho về ở và các những này đó một tôi chúng em anh chị hỏi hãy cần ạ nhé với bao nhiêu khi tại theo trong nếu bị từ đến để còn vẫn đã đang sẽ rồi lại mà hay hoặc cùng như ra vào do nên cũng bởi qua tỉnh tp giao làm bn dc đc ko k j mấy hôm nhé chuyện".split(
     " ",
   ),
 );
