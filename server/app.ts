@@ -1,5 +1,5 @@
 import { createPipeline } from "../bot/index.ts";
-import { createHashedEmbedder, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { createOfflineEmbedder, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
 import type { Config } from "./config.ts";
 import { createLibrary } from "./library/from-store.ts";
 import type { Runtime } from "./runtime.ts";
@@ -11,7 +11,7 @@ import type { Runtime } from "./runtime.ts";
 export async function openRuntime(config: Config): Promise<Runtime> {
   const place = config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl };
   const db = await openDatabase(place);
-  const embedder = createHashedEmbedder();
+  const embedder = createOfflineEmbedder();
   const pipeline = createPipeline({ db, embedder });
   return {
     ask: (question, channel) => pipeline.ask(question, { channel }),

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createPipeline } from "../../bot/index.ts";
-import { createHashedEmbedder, ingestFiles, openDatabase } from "../../retrieval/index.ts";
+import { createOfflineEmbedder, ingestFiles, openDatabase } from "../../retrieval/index.ts";
 import { type EvalAnswer, type EvalQuestion, readQuestions, readSources, type Score, scoreAnswers } from "./score.ts";
 
 interface EvalSet {
@@ -77,7 +77,7 @@ async function runSet(set: EvalSet): Promise<SetResult> {
   const questions = readQuestions(set.questions);
   const db = await openDatabase({ memory: true });
   try {
-    const embedder = createHashedEmbedder();
+    const embedder = createOfflineEmbedder();
     const files = await ingestFiles({ db, embedder }, set.documents);
     for (const { path, reason } of files.filter(({ outcome }) => outcome === "failed"))
       say(`not indexed: ${path}: ${reason}`);
