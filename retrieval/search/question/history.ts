@@ -13,10 +13,15 @@ const ABOUT_THE_DOCUMENT: readonly Intent[] = ["signer", "date", "addressees", "
 
 /** Reads the turns in order; each takes what it leaves out from the one before. `turns` ends with the present question. */
 export function resolveHistory(turns: readonly ParsedQuestion[]): ResolvedQuestion {
-  let state: ResolvedQuestion | null = null;
-  for (const turn of turns) state = state ? merge(state, turn) : alone(turn);
-  if (!state) throw new Error("resolveHistory needs at least one turn");
-  return state;
+  let asked: ResolvedQuestion | null = null;
+  let latest: ResolvedQuestion | null = null;
+  for (const turn of turns) {
+    latest = asked ? merge(asked, turn) : alone(turn);
+    // Thanks and orders to the program leave nothing to take over, and do not end what was talked about.
+    if (turn.kind === "question") asked = latest;
+  }
+  if (!latest) throw new Error("resolveHistory needs at least one turn");
+  return latest;
 }
 
 function alone(turn: ParsedQuestion): ResolvedQuestion {
