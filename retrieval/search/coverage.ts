@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fold, hasDiacritics, matchForm, plainText, terms } from "../text/index.ts";
+import { fold, hasDiacritics, matchForm, plainText, syllables, terms } from "../text/index.ts";
 import type { DocumentCard, PassageRow } from "./library.ts";
 
 /** One thing that the topic says: a term, other ways the documents say it, and what it weighs. */
@@ -20,12 +20,21 @@ export interface TopicTerms {
 }
 
 /** Everyday words and how directives put them; phrases are written with blanks. */
-const EVERYDAY = JSON.parse(readFileSync(new URL("../text/data/everyday-words.json", import.meta.url), "utf8")) as Record<string, string[]>;
+const read = (name: string) => JSON.parse(readFileSync(new URL(`../text/data/${name}.json`, import.meta.url), "utf8")) as Record<string, string | string[]>;
+const EVERYDAY: Record<string, string | string[]> = { ...read("subject-terms"), ...read("everyday-words"), bc: "báo cáo", dn: "doanh nghiệp", nv: "nhiệm vụ", hs: "hồ sơ", yt: "y tế", nq: "nghị quyết", qđ: "quyết định", kh: "kế hoạch" };
 const ACCENTED = everyday(matchForm);
 const FOLDED = everyday(fold);
 
 function everyday(form: (text: string) => string): ReadonlyMap<string, readonly string[]> {
-  return new Map(Object.entries(EVERYDAY).map(([word, phrases]) => [form(word), phrases.map((phrase) => form(phrase).replace(/ /g, "_"))]));
+  return new Map(Object.entries(EVERYDAY).map(([word, phrases]) => [form(word), [phrases].flat().map((phrase) => runs(form(phrase)))]));
+}
+
+/** A phrase as a run of syllables: "thủ tục hành chính" → "thủ_tục_hành_chính"; the first three stand for longer ones. */
+function runs(phrase: string): string {
+  return syllables(phrase)
+    .slice(0, 3)
+    .map((syllable) => syllable.text)
+    .join("_");
 }
 
 /** Years and small figures stand everywhere: they narrow an answer, they do not make one. */
