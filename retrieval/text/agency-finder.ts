@@ -22,18 +22,33 @@ const NO_NAME =
   /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
 /** Lower-case words of the stop list that belong to a name behind these words. */
 const NAME_PAIRS =
-  /(?:[Nn]hà báo|[Bb]iên tập|[Bb]iên soạn|[Hh]ướng nghiệp|[Gg]iao thông|[Gg]iao dịch|[Vv]iễn thông|Cổng thông|Phát triển|Trợ giúp|[Vv]iệc làm|Kiểm tra|Kiểm soát|Xây dựng|Hướng dẫn|Giám sát|Nghiên cứu|Tuyên truyền|Tổ chức|Thẩm định|Lưu trữ|Phục vụ|Thống kê|Hỗ trợ|Thông tin|Truyền thông|Xúc tiến|Đăng ký|Quản lý)$/u;
+  /(?:[Nn]hà báo|[Bb]iên tập|[Bb]iên soạn|[Hh]ướng nghiệp|[Gg]iao thông|[Gg]iao dịch|[Vv]iễn thông|Cổng thông|Phát triển|Trợ giúp|[Vv]iệc làm|Kiểm tra|Kiểm soát|Xây dựng|Hướng dẫn|Giám sát|Nghiên cứu|Tuyên truyền|Tổ chức|Thẩm định|Lưu trữ|Phục vụ|Thống kê|Hỗ trợ|Thông tin|Truyền thông|Xúc tiến|Đăng ký|Quản lý|Dân vận)$/u;
 
 /** Lower-case words that end a name: verbs of duty and function words. */
 const STOP = new Set(
   matchForm(
-    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những vừa đưa thì lựa xin cảm trân mời kính kết phù đánh phân mỗi kèm",
+    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những vừa đưa thì lựa xin cảm trân mời kính kết phù đánh phân mỗi kèm lãnh ghi",
   ).split(" "),
 );
-const LEVEL_WORDS = new Set(["cấp", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường", "đặc", "khu", "trấn"]);
+const LEVEL_WORDS = new Set([
+  "cấp",
+  "tỉnh",
+  "thành",
+  "phố",
+  "huyện",
+  "quận",
+  "thị",
+  "xã",
+  "phường",
+  "đặc",
+  "khu",
+  "trấn",
+]);
 /** Words after which "các doanh nghiệp viễn thông …" has ended; a verb may also be a second syllable ("viễn thông"). */
-const ENDS_GROUP = /^(?:và|nêu|liên|trên|của|tại|theo|để|trong|phải|có|được|cần|chủ|phối|khẩn|thực|tổ|triển|này|đã|khi|với)$/u;
-const NAME_TAIL = /^ ?(?:(?:cấp )?(?:tỉnh|thành phố|tp\.?|thủ đô|trung ương|việt nam|xã|phường|huyện|quận|thị xã|đặc khu))(?![\p{L}])/u;
+const ENDS_GROUP =
+  /^(?:và|nêu|liên|trên|của|tại|theo|để|trong|phải|có|được|cần|chủ|phối|khẩn|thực|tổ|triển|này|đã|khi|với)$/u;
+const NAME_TAIL =
+  /^ ?(?:(?:cấp )?(?:tỉnh|thành phố|tp\.?|thủ đô|trung ương|việt nam|xã|phường|huyện|quận|thị xã|đặc khu))(?![\p{L}])/u;
 
 const isUpper = (character: string | undefined) => character !== undefined && /\p{Lu}/u.test(character);
 
@@ -66,9 +81,20 @@ function findGroups({ text, form }: Cursor): FoundAgency[] {
 }
 
 /** "các doanh nghiệp" + "viễn thông": a group named by its kind gets a key of its own. */
-function openGroup({ text, form }: Cursor, group: { key: string; level: FoundAgency["level"]; start: number; end: number }): FoundAgency {
+function openGroup(
+  { text, form }: Cursor,
+  group: { key: string; level: FoundAgency["level"]; start: number; end: number },
+): FoundAgency {
   const { key, level, start } = group;
-  const found: FoundAgency = { key, name: text.slice(start, group.end), level, place: null, kind: "group", start, end: group.end };
+  const found: FoundAgency = {
+    key,
+    name: text.slice(start, group.end),
+    level,
+    place: null,
+    kind: "group",
+    start,
+    end: group.end,
+  };
   if (key !== "cac doanh nghiep" && key !== "cac co quan don vi") return found;
   if (/liên quan$|[,]/u.test(form.slice(start, group.end))) return found;
   const word = / (\p{Ll}+)/uy;
@@ -95,7 +121,13 @@ function nameFrom(cursor: Cursor, { start, headAt, head }: Head, taken: readonly
   const sectors = head === "bộ" || head === "sở" || head === "phòng" ? sectorList(cursor, afterHead) : [];
   if (sectors.length > 0) return sectorAgencies(cursor, { start, headAt, head }, sectors);
   const end = openNameEnd(cursor, afterHead);
-  if (end <= afterHead + 1 && !/^(?:mttq|ubmttq|bhxh|văn phòng .+|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd|liên đoàn lao động|toà án nhân dân|viện kiểm sát nhân dân|thông tấn xã|ban chỉ đạo)/u.test(head)) return [];
+  if (
+    end <= afterHead + 1 &&
+    !/^(?:mttq|ubmttq|bhxh|văn phòng .+|tỉnh đoàn|thành đoàn|tỉnh uỷ|thành uỷ|mặt trận tổ quốc|bảo hiểm xã hội|ubnd|liên đoàn lao động|toà án nhân dân|viện kiểm sát nhân dân|thông tấn xã|ban chỉ đạo)/u.test(
+      head,
+    )
+  )
+    return [];
   const limit = Math.min(end, ...taken.filter((other) => other.start > start).map((other) => other.start));
   return [agencyAt(cursor, start, trimEnd(cursor.text, start, limit))];
 }
@@ -109,8 +141,19 @@ function trimEnd(text: string, start: number, end: number): number {
 function agencyAt({ text }: Cursor, start: number, end: number, keyName?: string): FoundAgency {
   const name = text.slice(start, end);
   const key = agencyKey(keyName ?? name);
-  const person = /^(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh|cục trưởng|vụ trưởng|trưởng ban|viện trưởng|thống đốc|tổng giám đốc|tổng thanh tra|tư lệnh|chỉ huy trưởng)/iu.test(name);
-  return { key, name, level: levelOf(key), place: findPlaces(name)[0]?.name ?? null, kind: person ? "person" : "agency", start, end };
+  const person =
+    /^(?:phó )?(?:thủ trưởng|giám đốc|chủ tịch|bộ trưởng|chánh|cục trưởng|vụ trưởng|trưởng ban|viện trưởng|thống đốc|tổng giám đốc|tổng thanh tra|tư lệnh|chỉ huy trưởng)/iu.test(
+      name,
+    );
+  return {
+    key,
+    name,
+    level: levelOf(key),
+    place: findPlaces(name)[0]?.name ?? null,
+    kind: person ? "person" : "agency",
+    start,
+    end,
+  };
 }
 
 /** Consecutive field names from `from`: "Bộ: Nông nghiệp và Môi trường; Xây dựng; Tài chính". */
@@ -121,7 +164,9 @@ function sectorList({ text, form }: Cursor, from: number): { start: number; end:
     const gap = (list.length === 0 ? /^(?:: ?| )/u : /^(?:[,;] (?:và )?| và )/u).exec(form.slice(at));
     if (!gap) break;
     const start = at + gap[0].length;
-    const sector = SECTORS.find(({ form: name }) => form.startsWith(name, start) && !/\p{L}/u.test(form[start + name.length] ?? ""));
+    const sector = SECTORS.find(
+      ({ form: name }) => form.startsWith(name, start) && !/\p{L}/u.test(form[start + name.length] ?? ""),
+    );
     if (!sector || !isUpper(text[start])) break;
     list.push({ start, end: start + sector.form.length, name: sector.name });
     at = start + sector.form.length;
@@ -131,11 +176,20 @@ function sectorList({ text, form }: Cursor, from: number): { start: number; end:
 
 const SECTORS = SECTOR_NAMES.map((name) => ({ name, form: matchForm(name) }));
 
-function sectorAgencies(cursor: Cursor, { start, headAt, head }: Head, sectors: { start: number; end: number; name: string }[]): FoundAgency[] {
+function sectorAgencies(
+  cursor: Cursor,
+  { start, headAt, head }: Head,
+  sectors: { start: number; end: number; name: string }[],
+): FoundAgency[] {
   return sectors.map((sector, index) => {
     if (index > 0) return agencyAt(cursor, sector.start, sector.end, `${head} ${sector.name}`);
     const tail = sectors.length === 1 ? placeTail(cursor, sector.end) : sector.end;
-    return agencyAt(cursor, start, tail, `${cursor.text.slice(headAt, headAt + head.length)} ${cursor.text.slice(sector.start, sector.end)}`);
+    return agencyAt(
+      cursor,
+      start,
+      tail,
+      `${cursor.text.slice(headAt, headAt + head.length)} ${cursor.text.slice(sector.start, sector.end)}`,
+    );
   });
 }
 
@@ -184,7 +238,8 @@ function openNameEnd(cursor: Cursor, from: number): number {
     } else if (folded === "cac" && capitals + lowerRun <= 2 && count <= 2) {
       lowerRun = 0;
     } else {
-      if (folded === "cap" && /^ (?:phép|giấy|phát|kinh phí|bản|mã|số|đổi)/u.test(form.slice(end + whole.length))) break;
+      if (folded === "cap" && /^ (?:phép|giấy|phát|kinh phí|bản|mã|số|đổi)/u.test(form.slice(end + whole.length)))
+        break;
       const stops = STOP.has(matchForm(letters)) && !(form.slice(from - 8, from) === " quản lý" && folded === "che");
       if (stops && !NAME_PAIRS.test(text.slice(from, end + whole.length))) break;
       lowerRun += 1;
@@ -196,7 +251,9 @@ function openNameEnd(cursor: Cursor, from: number): number {
 }
 
 function isHeadWord(form: string, at: number): boolean {
-  return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo|thông tấn xã|liên minh) /u.test(form.slice(at, at + 20));
+  return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo|thông tấn xã|liên minh|ban bí thư|tiểu ban) /u.test(
+    form.slice(at, at + 20),
+  );
 }
 
 /** After a comma a name goes on only as "…, X và Y": "Phòng Kinh tế, Hạ tầng và Đô thị". */

@@ -16,8 +16,7 @@ const PROVINCIAL_BODY =
 const COMMUNE = /cap xa$/;
 const DISTRICT = /cap huyen$/;
 const PRESS = /^(?:bao |dai |cong thong tin|tap chi|trung tam truyen thong)/;
-const MASS =
-  /^(?:mttq|hoi |doan |lien doan lao dong|tong lien doan|lien minh|tinh doan|thanh doan)/;
+const MASS = /^(?:mttq|hoi |doan |lien doan lao dong|tong lien doan|lien minh|tinh doan|thanh doan)/;
 
 /**
  * Groups in the order they are tried; the first that matches at a place wins. "Các sở, ban, ngành" holds Sở Y tế,
@@ -67,9 +66,17 @@ export const GROUPS: readonly GroupKind[] = [
   },
   {
     key: "cac co quan bao chi",
-    pattern: /các cơ quan (?:thông tấn,? )?(?:báo chí|thông tin|truyền thông)(?:,? (?:và )?(?:truyền thông|báo chí|đài))*/u,
+    pattern:
+      /các cơ quan (?:thông tấn,? )?(?:báo chí|thông tin|truyền thông)(?:,? (?:và )?(?:truyền thông|báo chí|đài))*/u,
     level: "unknown",
     holds: (key) => PRESS.test(key),
+  },
+  {
+    key: "cac cap uy",
+    pattern:
+      /(?:các )?(?:tỉnh uỷ|thành uỷ|đảng uỷ)(?:, (?:tỉnh uỷ|thành uỷ|đảng uỷ))+(?: trực thuộc trung ương)?|các (?:cấp uỷ|tỉnh uỷ|đảng uỷ)(?:,? (?:và )?(?:tổ chức đảng|chính quyền các cấp|chính quyền|chi bộ))*/u,
+    level: "unknown",
+    holds: (key) => /^(?:tinh uy|thanh uy|dang uy|huyen uy)/.test(key),
   },
   {
     key: "cac to chuc chinh tri xa hoi",
@@ -85,7 +92,8 @@ export const GROUPS: readonly GroupKind[] = [
   },
   {
     key: "cac dia phuong",
-    pattern: /các địa phương|(?<=(?:sở|ban|ngành)(?:, | và ))địa phương|chính quyền (?:các )?địa phương|chính quyền cấp xã/u,
+    pattern:
+      /các địa phương|(?<=(?:sở|ban|ngành)(?:, | và ))địa phương|chính quyền (?:các )?địa phương|chính quyền cấp xã/u,
     level: "unknown",
     holds: (key) => /^(?:ubnd|hdnd) cap/.test(key),
   },

@@ -56,6 +56,23 @@ describe("duties by heading", () => {
     ).toBe(expected);
   });
 
+  it("a letter that asks without saying whom asks its addressees", () => {
+    const text =
+      "Kính gửi: Sở Y tế; Sở Nội vụ.\n\nVăn phòng UBND tỉnh đề nghị thực hiện các nội dung sau:\n\n1. Rà soát chế độ trực đêm.\n";
+    const addresseesSpan = { start: 0, end: text.indexOf("\n") };
+    const zones = {
+      bodyStart: addresseesSpan.end,
+      headingSpans: [],
+      signatureSpan: null,
+      recipientsSpan: null,
+      addresseesSpan,
+    };
+    expect(leads(text, { zones })).toEqual([
+      "lead so y te: Rà soát chế độ trực đêm.",
+      "lead so noi vu: Rà soát chế độ trực đêm.",
+    ]);
+  });
+
   it("a lead-in's group carries out the numbered clauses that name nobody", () => {
     const text =
       "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành thực hiện các việc sau:\n\n1. Tiết kiệm điện ở công sở.\n\n2. Sở Công Thương kiểm tra lưới điện.\n";

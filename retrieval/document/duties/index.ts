@@ -1,10 +1,12 @@
 import type { FoundAgency } from "../../text/index.ts";
+import { matchForm } from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { Cut } from "../passages.ts";
 import type { Duty, OutlineNode, PassageKind } from "../types.ts";
 import { attributeOf } from "./attributes.ts";
 import { addAttribute, addRow, addSegment } from "./emit.ts";
 import {
+  addresseesOrder,
   describes,
   functionsOwner,
   headingOrder,
@@ -19,6 +21,8 @@ import { readSegments, type Segment } from "./segments.ts";
 import { startsWithVerb } from "./verbs.ts";
 import type { DutyOptions, Walk } from "./walk.ts";
 
+/** A lead-in that asks without saying whom. */
+const ASKS = /(?:yêu cầu|đề nghị|giao|chỉ đạo|ý kiến)[^.:;]{0,80}:\W*$/u;
 const ORDERING: ReadonlySet<PassageKind> = new Set(["clause", "table-row", "closing", "preamble", "heading", "annex"]);
 
 /** Who has to do what: one duty an agency and passage part. Pure; spans are into the canonical text. */
@@ -36,6 +40,7 @@ export function findDuties(cuts: readonly Cut[], options: DutyOptions): Duty[] {
     duties: [],
     orders: new Map(),
     leadIn: null,
+    addressees: addresseesOrder([...readings.values()]),
     running: null,
     listed: null,
     columns: new Map(),
@@ -148,7 +153,8 @@ function remember(walk: Walk, cut: Cut, reading: ItemReading, segments: readonly
   const first = segments.find((segment) => segment.assignment);
   const order = first?.assignment ? toOrder(reading, first.assignment, first.to) : null;
   if (cut.passage.kind === "preamble") {
-    if (order && /:\s*$/.test(reading.plain)) walk.leadIn = order;
+    if (/:\W*$/u.test(reading.plain))
+      walk.leadIn = order ?? (ASKS.test(matchForm(reading.plain)) ? walk.addressees : null);
     return;
   }
   const atStart = first?.from === reading.from;

@@ -3,7 +3,7 @@ import { type Assignment, LONGEST_NAME, nameEnd, ORDER_LEAD, orderWord, type Rea
 import { startsWithVerb, tells } from "./verbs.ts";
 
 const HEADS =
-  "cơ quan|đơn vị|tổ chức|doanh nghiệp|chủ|hộ|cơ sở|trường|bệnh viện|tập đoàn|tổng công ty|công ty|hội|hiệp hội|ban|nhà|đồng chí|thành viên|địa phương|cấp ủy|chính quyền|viện|trung tâm|phòng|lực lượng|hợp tác xã|tổ|khách hàng|người đứng đầu|người quản trị|cán bộ|trạm|khối|bộ|sở|cục|vụ|liên|học viện|quỹ|nghệ nhân|cá nhân";
+  "cơ quan|đơn vị|tiểu ban|tổ chức|doanh nghiệp|chủ|hộ|cơ sở|trường|bệnh viện|tập đoàn|tổng công ty|công ty|hội|hiệp hội|ban|nhà|đồng chí|thành viên|địa phương|cấp ủy|chính quyền|viện|trung tâm|phòng|lực lượng|hợp tác xã|tổ|khách hàng|người đứng đầu|người quản trị|cán bộ|trạm|khối|bộ|sở|cục|vụ|liên|học viện|quỹ|nghệ nhân|cá nhân";
 const OPENS = new RegExp(
   `^(?:(?:các|những|thủ trưởng các|thủ trưởng|giám đốc|lãnh đạo|người đứng đầu|phó thủ tướng|các phó thủ tướng|trưởng|phó|ông|bà|đồng chí) (?=\\p{L})|)(?:${matchForm(HEADS)}|thủ tướng|thủ trưởng|giám đốc|trưởng|phó|chủ tịch)(?![\\p{L}])`,
   "u",

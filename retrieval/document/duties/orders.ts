@@ -125,12 +125,14 @@ export function openOrder(reading: ItemReading): Order | null {
   };
 }
 
-/** The agency whose functions the document lays down: "Quy định chức năng, nhiệm vụ … của Sở X". */
+/** The agency whose functions the document lays down: "Quy định chức năng, nhiệm vụ … của Sở X", "Phân cấp … cho Sở X". */
 export function functionsOwner(readings: readonly ItemReading[]): Order | null {
   for (const reading of readings) {
     if (reading.item.zone !== "heading" && reading.item.zone !== "part-title") continue;
     const form = matchForm(reading.plain);
-    const match = /(?:chức năng|nhiệm vụ|quyền hạn)[^.;]{0,120}? của /u.exec(form);
+    const match = /(?:chức năng|nhiệm vụ|quyền hạn)[^.;]{0,120}? của |(?:phân cấp|uỷ quyền)[^.;]{0,200}? cho /u.exec(
+      form,
+    );
     const agency = match
       ? reading.agencies.find((found) => found.start >= match.index + match[0].length - 1)
       : undefined;
@@ -144,6 +146,17 @@ export function functionsOwner(readings: readonly ItemReading[]): Order | null {
   return null;
 }
 
+/** The agencies of "Kính gửi". */
+export function addresseesOrder(readings: readonly ItemReading[]): Order | null {
+  const reading = readings.find(({ item, plain }) => item.zone === "heading" && /^Kính gửi/iu.test(plain));
+  if (!reading || reading.agencies.length === 0) return null;
+  const agencies = reading.agencies.map((agency) => ({
+    agency: bare(agency),
+    span: reading.view.span(agency.start, agency.end),
+  }));
+  return { agencies, role: "lead", partners: [] };
+}
+
 // A title is printed in capitals; the name is shown as it is written elsewhere.
 function ownName(agency: FoundAgency): Agency {
   const known =
@@ -154,4 +167,4 @@ function ownName(agency: FoundAgency): Agency {
 }
 
 export const isFunctions = (node: OutlineNode): boolean =>
-  /nhiệm vụ|quyền hạn|chức năng/u.test(matchForm(node.heading));
+  /nhiệm vụ|quyền hạn|chức năng|phân cấp|uỷ quyền/u.test(matchForm(node.heading));

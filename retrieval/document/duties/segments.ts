@@ -102,7 +102,7 @@ function orderInside(reading: Reading, at: number): Assignment | null {
   const form = matchForm(reading.plain);
   const stop = sentenceEnd(form, at);
   const sentence = form.slice(at, stop);
-  for (const match of sentence.matchAll(/(?:^|\s)((?:kính )?đề nghị|giao|yêu cầu)\s+(?=\p{L})/gu)) {
+  for (const match of sentence.matchAll(/(?:^|\s)((?:kính )?đề nghị|giao|yêu cầu|phân cấp|uỷ quyền)\s+(?=\p{L})/gu)) {
     const start = at + match.index + match[0].length - match[0].trimStart().length;
     if (match.index > 0 && reportsAnOrder(form, start, match[1] as string)) continue;
     const assignment = readAssignment(reading, start, false);

@@ -19,7 +19,7 @@ export interface Reading {
 }
 
 export const ORDER_LEAD =
-  /^(?:(?:kính )?(đề nghị)|(giao(?: nhiệm vụ)?(?: cho)?)|(yêu cầu(?: đối với)?)|(phân công(?: cho)?))(?: cho)?(?![\p{L}]):?\s*/u;
+  /^(?:(?:kính )?(đề nghị)|(giao(?: nhiệm vụ)?(?: cho)?)|(yêu cầu(?: đối với)?)|((?:phân công|phân cấp|uỷ quyền)(?: cho)?))(?: cho)?(?![\p{L}]):?\s*/u;
 const HEADING_LEAD =
   /^(?:(?:về )?(?:chức năng|nhiệm vụ|quyền hạn|trách nhiệm|thẩm quyền|phân công|phân cấp|thuộc|và|,|cụ thể|thực hiện|quản lý|tổ chức|nhiệm vụ và quyền hạn|\s)+(?: của| cho| đối với)|đối với|về phía|riêng|đồng thời,?|trong đó,?|ngoài ra,?|khối|cấp)(?![\p{L}])[,:]?\s*/u;
 const FILLER =

@@ -16,6 +16,8 @@ export interface Walk extends DutyOptions {
   orders: Map<number, Order>;
   /** Order of the lead-in before the first number. */
   leadIn: Order | null;
+  /** "Kính gửi": whom a letter's orders are for when they name nobody. */
+  addressees: Order | null;
   /** Order of the last unnumbered paragraph: prose goes on without repeating its subject. */
   running: Order | null;
   /** Order of the last "… yêu cầu các sở …:" in running prose, for the list below it. */

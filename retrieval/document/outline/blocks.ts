@@ -103,7 +103,12 @@ function startsParagraph(page: Page, group: readonly Line[], line: Line): boolea
   if (group.length === 1 && BARE_LABEL.test(before.text)) return opensWithLabel(line.text);
   if (opensWithLabel(line.text)) {
     // "(Khoản" / "3)" and "2021" / "- 2025" are wrapped lines.
-    if (/\([^)]*$/.test(before.text) || (/^[*_\s]*[-–]\s*\d/.test(line.text) && !ended)) return false;
+    if (
+      (BARE_LABEL.test(line.text) && !ended && !wholeMarked) ||
+      /\([^)]*$/.test(before.text) ||
+      (/^[*_\s]*[-–]\s*\d/.test(line.text) && !ended)
+    )
+      return false;
     return ended || wholeMarked || (fits && group.length > 1) || (fits && !page.spaced) || /,$/.test(before.text);
   }
   if (/^\*{0,2}\(\s*(?:Kèm|Ban hành)/iu.test(line.text)) return true;
