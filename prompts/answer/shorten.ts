@@ -22,17 +22,19 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
   const whole = plainText(text);
   if (whole.length <= limit) return whole;
   const wanted = must ? plainText(text.slice(must.start, must.end)) : null;
-  const units = split(whole, limit - 2);
+  // Both ellipses may be needed.
+  const room = limit - 4;
+  const units = split(whole, room);
   const [first, last] = wanted ? unitsOf(units, whole, wanted) : [bestUnit(units, focus, limit)];
   let from = first;
   let to = (last ?? first) + 1;
   const size = () => (units[to - 1] as Unit).start + (units[to - 1] as Unit).text.length - (units[from] as Unit).start;
-  while (from < to - 1 && size() > limit - 2) from += 1;
+  while (from < to - 1 && size() > room) from += 1;
   for (;;) {
     const next = units[to];
     const before = units[from - 1];
-    if (next && size() + next.text.length + 1 <= limit - 2) to += 1;
-    else if (before && size() + before.text.length + 1 <= limit - 2) from -= 1;
+    if (next && size() + next.text.length + 1 <= room) to += 1;
+    else if (before && size() + before.text.length + 1 <= room) from -= 1;
     else break;
   }
   const shown = units
@@ -40,18 +42,33 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
     .map((unit) => unit.text)
     .join(" ");
   const head = from > 0 ? "… " : "";
+  if (shown.length > room) return `${head}${cutEnd(shown, room)} …`;
   const tail = to < units.length ? " …" : "";
   return `${head}${shown}${tail}`.replace(/[,;] …$/, " …");
+}
+
+/** An address or a table's rule without a blank: only its beginning fits. */
+function cutEnd(text: string, length: number): string {
+  const blank = text.lastIndexOf(" ", length);
+  return text.slice(0, blank > 0 ? blank : length).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 /** Sentences; a sentence too long for the message falls apart at ";" and then at ",". Never before an exception. */
 function split(text: string, limit: number): Unit[] {
   const sentences = cutAt(text, /(?<=[.!?…:])\s+(?=[\p{Lu}"“\-–+•(\d])/gu, 0);
-  const halves = sentences.flatMap((unit) => (unit.text.length > limit ? cutAt(unit.text, /(?<=;)\s+/gu, unit.start) : [unit]));
-  const pieces = halves.flatMap((unit) =>
-    unit.text.length > limit ? cutAt(unit.text, /(?<=,)\s+(?!trừ|ngoại trừ|nếu|không|chưa|nhưng)/gu, unit.start) : [unit],
+  const halves = sentences.flatMap((unit) =>
+    unit.text.length > limit ? cutAt(unit.text, /(?<=;)\s+/gu, unit.start) : [unit],
   );
-  return pieces.flatMap((unit) => (unit.text.length > limit ? cutAt(unit.text, new RegExp(`(?<=.{${Math.floor(limit * 0.7)}})\\s+`, "gu"), unit.start, limit) : [unit]));
+  const pieces = halves.flatMap((unit) =>
+    unit.text.length > limit
+      ? cutAt(unit.text, /(?<=,)\s+(?!trừ|ngoại trừ|nếu|không|chưa|nhưng)/gu, unit.start)
+      : [unit],
+  );
+  return pieces.flatMap((unit) =>
+    unit.text.length > limit
+      ? cutAt(unit.text, new RegExp(`(?<=.{${Math.floor(limit * 0.7)}})\\s+`, "gu"), unit.start, limit)
+      : [unit],
+  );
 }
 
 function cutAt(text: string, boundary: RegExp, offset: number, limit = 0): Unit[] {
@@ -69,7 +86,11 @@ function cutAt(text: string, boundary: RegExp, offset: number, limit = 0): Unit[
 /** First and last unit that hold `wanted`, as far as the message has room for them: the last comes before the first. */
 function unitsOf(units: readonly Unit[], whole: string, wanted: string): [number, number] {
   const at = Math.max(0, whole.indexOf(wanted));
-  const unitAt = (offset: number) => Math.max(0, units.findLastIndex((unit) => unit.start <= offset));
+  const unitAt = (offset: number) =>
+    Math.max(
+      0,
+      units.findLastIndex((unit) => unit.start <= offset),
+    );
   return [unitAt(at), unitAt(at + wanted.length - 1)];
 }
 
@@ -78,7 +99,9 @@ function bestUnit(units: readonly Unit[], focus: ReadonlySet<string>, limit: num
   let best = 0;
   let bestScore = -1;
   units.forEach((_, index) => {
-    const near = units.slice(index, index + 2).reduce((joined, other) => (joined.length + other.text.length <= limit ? `${joined} ${other.text}` : joined), "");
+    const near = units
+      .slice(index, index + 2)
+      .reduce((joined, other) => (joined.length + other.text.length <= limit ? `${joined} ${other.text}` : joined), "");
     const held = new Set(terms(near, { folded: true }));
     let score = 0;
     for (const term of focus) if (held.has(term)) score += term.includes("_") ? 2 : 1;
