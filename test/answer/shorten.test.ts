@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { focusOf, isFaithful, shorten } from "../../prompts/answer/shorten.ts";
+import { plainText } from "../../retrieval/index.ts";
+import { anyText, vietnameseText } from "../text/vietnamese.ts";
+
+const word = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(
+      "rà soát",
+      "bố trí",
+      "kinh phí;",
+      "báo cáo,",
+      "trước",
+      "ngày",
+      "không",
+      "trừ",
+      "xã.",
+      "Sở",
+      "Y",
+      "tế",
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "https://vi-du.example/van-ban/chi-dao/ban-rat-dai-khong-co-dau-cach.html",
+      "(1)",
+      "–",
+      "…",
+      "12/2025/QĐ-UBND",
+    ),
+  },
+);
+const clause = fc.oneof(
+  fc.array(word, { minLength: 1, maxLength: 120 }).map((words) => words.join(" ")),
+  vietnameseText,
+  anyText,
+);
+const options = fc.record({
+  limit: fc.integer({ min: 60, max: 600 }),
+  focus: fc.constantFrom("", "kinh phí", "y tế xã").map(focusOf),
+});
+
+describe("a shortened clause", () => {
+  test("is within its limit and shows the clause's words only", () => {
+    fc.assert(
+      fc.property(clause, options, fc.nat(), fc.nat(), (text, { limit, focus }, a, b) => {
+        const start = Math.min(a, b) % (text.length + 1);
+        const must = { start, end: Math.min(text.length, start + (Math.max(a, b) % 80)) };
+        for (const shown of [shorten(text, { limit, focus }), shorten(text, { limit, focus, must })]) {
+          expect(shown.length).toBeLessThanOrEqual(limit);
+          expect(isFaithful(shown, text)).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("never starts inside a word, and marks what it leaves out at either end", () => {
+    fc.assert(
+      fc.property(clause, options, (text, { limit, focus }) => {
+        const whole = plainText(text);
+        const shown = shorten(text, { limit, focus });
+        if (shown === whole) return;
+        const cutHead = shown.startsWith("… ");
+        const cutTail = shown.endsWith("…");
+        const words = shown.slice(cutHead ? 2 : 0, cutTail ? -1 : undefined).trim();
+        const at: number[] = [];
+        for (let index = whole.indexOf(words); index >= 0; index = whole.indexOf(words, index + 1)) at.push(index);
+        const fits = (index: number) =>
+          (cutHead ? whole[index - 1] === " " : index === 0) && (cutTail || index + words.length === whole.length);
+        expect(at.some(fits), `“${shown}” of “${whole}”`).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("is the whole clause on one line where it fits", () => {
+    fc.assert(
+      fc.property(clause, (text) => {
+        const whole = plainText(text);
+        expect(shorten(text, { limit: Math.max(1, whole.length), focus: new Set() })).toBe(whole);
+      }),
+    );
+  });
+
+  const long = [
+    "Sở Giao thông vận tải rà soát các cầu yếu trên địa bàn, lập danh mục và đề xuất thứ tự sửa chữa.",
+    "Sở Y tế kiểm tra nước sinh hoạt tại trường học và trạm y tế xã, gửi kết quả trước ngày 15/8/2024.",
+    "Các xã cử một người làm đầu mối; danh sách gửi về Văn phòng trong tuần đầu của tháng.",
+  ].join(" ");
+
+  test("shows the sentence that the question is about", () => {
+    const shown = shorten(long, { limit: 130, focus: focusOf("nước sinh hoạt trường học") });
+    expect(shown).toContain("kiểm tra nước sinh hoạt tại trường học");
+    expect(shown.startsWith("… ")).toBe(true);
+  });
+
+  test("shows the part that has to be seen, whatever the question is about", () => {
+    const start = long.indexOf("Các xã");
+    const shown = shorten(long, { limit: 120, focus: focusOf("cầu yếu"), must: { start, end: long.length } });
+    expect(shown).toContain("Các xã cử một người làm đầu mối");
+  });
+
+  test("does not cut before an exception", () => {
+    const text =
+      "Hỗ trợ toàn bộ chi phí khám bệnh cho người cao tuổi ở xã, trừ người đã có thẻ bảo hiểm còn hạn sử dụng tại thời điểm khám bệnh.";
+    expect(shorten(text, { limit: 100, focus: new Set() })).not.toMatch(/ở xã ?…$/u);
+  });
+});
+
+describe("isFaithful", () => {
+  const text = "**Sở Y tế** kiểm tra\nnước sinh hoạt, không thu phí.";
+  test.each([
+    ["Sở Y tế kiểm tra nước sinh hoạt, không thu phí.", true],
+    ["… kiểm tra nước sinh hoạt …", true],
+    ["Sở Y tế kiểm tra … không thu phí.", true],
+    ["Sở Y tế kiểm tra nước sinh hoạt, thu phí.", false],
+    ["Sở Y tế báo cáo", false],
+  ])("%s: %s", (shown, faithful) => {
+    expect(isFaithful(shown, text)).toBe(faithful);
+  });
+});
