@@ -50,7 +50,7 @@ function connect({ databaseUrl, dataDir, memory }: OpenDatabaseOptions): Promise
 }
 
 async function openFolder(dataDir: string): Promise<Database> {
-  const release = lockFolder(join(dataDir, "database.lock"));
+  const release = takeLock(dataDir);
   try {
     const db = await openPglite({ folder: join(dataDir, "database") });
     return {
@@ -66,10 +66,18 @@ async function openFolder(dataDir: string): Promise<Database> {
   }
 }
 
+function takeLock(dataDir: string): () => void {
+  try {
+    return lockFolder(join(dataDir, "database.lock"));
+  } catch (error) {
+    throw isAppError(error) ? error : unreadable(dataDir, error);
+  }
+}
+
 function unreadable(dataDir: string, cause: unknown): AppError {
   return new AppError({
     code: "database.unreadable",
-    message: `The embedded database in ${dataDir} cannot be opened. Restore it from a copy, or set DATA_DIR to an empty folder and index again.`,
+    message: `The embedded database in ${dataDir} cannot be opened. Check that the folder is yours to write; restore it from a copy, or set DATA_DIR to an empty folder and index again.`,
     userMessage: "Không mở được cơ sở dữ liệu.",
     cause,
   });

@@ -137,6 +137,15 @@ describe("the embedded data folder", () => {
     }
   });
 
+  test("a folder that cannot be one is an error that says the repair", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    await expect(openDatabase({ dataDir: file })).rejects.toMatchObject({
+      code: "database.unreadable",
+      message: expect.stringContaining("DATA_DIR"),
+    });
+  });
+
   test("a lock from another host holds while it is fresh", async () => {
     writeFileSync(lockFile, JSON.stringify({ pid: 1, host: "another-host", started: "now" }));
     await expect(openDatabase({ dataDir: folder })).rejects.toMatchObject({

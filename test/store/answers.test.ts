@@ -54,12 +54,18 @@ describe("the log of answers", () => {
 
   test("stores only quotes that are the version's words at that place", async () => {
     const whole = parsed.text;
-    const place = fc.tuple(fc.nat(whole.length), fc.nat(whole.length), fc.constantFrom(...passages), fc.boolean());
+    const offset = fc.nat(whole.length);
+    const place = fc.record({
+      start: offset,
+      end: offset,
+      passage: fc.constantFrom(...passages),
+      changed: fc.boolean(),
+    });
     await fc.assert(
-      fc.asyncProperty(place, async ([start, end, passage, changed]) => {
+      fc.asyncProperty(place, async ({ start, end, passage, changed }) => {
         const words = whole.slice(start, end);
         const quote = changed ? `${words}!` : words;
-        const isTrue = !changed && words !== "" && start >= passage.start && end <= passage.end && words.isWellFormed();
+        const isTrue = !changed && words !== "" && start >= passage.start && end <= passage.end;
         const one = answer({ citations: [{ marker: 1, versionId, passageId: passage.id, start, end, quote }] });
         fc.pre(words.isWellFormed());
         if (isTrue) await insertAnswer(db, one);

@@ -10,7 +10,7 @@ import { openPglite } from "../../retrieval/db/pglite.ts";
 import { type Database, openDatabase } from "../../retrieval/index.ts";
 
 /** The suite runs on PostgreSQL when one is named, else on the embedded database. */
-export const testDatabaseUrl = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL ?? null;
+export const testDatabaseUrl = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL || null;
 
 /** Changes with the schema and with PGlite: an older cached copy is never opened. */
 const schemaId = createHash("sha256")
