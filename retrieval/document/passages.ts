@@ -114,7 +114,11 @@ function kindsOf(tree: Tree, options: PassageOptions): Map<Item, PassageKind> {
   for (const item of tree.items) kinds.set(item, zoneKind(tree, item));
   for (const [position, item] of body.entries()) {
     if (kinds.get(item) !== "clause") continue;
-    if (BASIS.test(item.block.plain) && (position < firstOrder || /[;,]$/.test(item.block.plain)))
+    if (
+      BASIS.test(item.block.plain) &&
+      !item.block.plain.endsWith(":") &&
+      (position < firstOrder || /[;,]$/.test(item.block.plain))
+    )
       kinds.set(item, "basis");
     else if (item.isHeading) kinds.set(item, "heading");
     else if (position < firstOrder) kinds.set(item, "preamble");

@@ -25,6 +25,9 @@ const endsSentence = (text: string) => SENTENCE_END.test(text.replace(/[*_\s]+$/
 const closesMark = (text: string) => /\*{1,2}$/.test(text);
 const firstWord = (text: string) => text.replace(/^[*_]+/, "").split(/\s/)[0] ?? "";
 
+/** The words before a list: a paragraph ends here, however full the line. */
+const LEADS_IN = /(?:sau|sau đây|yêu cầu|chỉ đạo|kết luận|cụ thể|trọng tâm|nội dung|nhiệm vụ)\s*:[*_\s]*$/iu;
+
 /** A label alone on its line: its words stand on the next. */
 const BARE_LABEL = /^[*_\s]*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[-+•])[.)]?[*_\s]*$/u;
 
@@ -116,7 +119,7 @@ function startsParagraph(page: Page, group: readonly Line[], line: Line): boolea
   if (titleEnds(group, line)) return true;
   if (LETTER_LOWER.test(line.text)) return false;
   if (wholeMarked && headingMark(group)) return true;
-  return ended && fits;
+  return ended && (fits || LEADS_IN.test(before.text));
 }
 
 // A title in capitals ends where the capitals end, and one begins where they begin.
