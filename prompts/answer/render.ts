@@ -1,5 +1,5 @@
 import type { Draft, Evidence, Quote } from "./draft.ts";
-import { dateOf, issuerOf, shortName, tierNote } from "./names.ts";
+import { countWord, dateOf, issuerOf, shortName, tierNote } from "./names.ts";
 import { shorten } from "./shorten.ts";
 import type { Answer, Citation } from "./types.ts";
 
@@ -32,19 +32,25 @@ export function render(draft: Draft): RenderedAnswer {
 interface Marked {
   order: Evidence[];
   markers: ReadonlyMap<Quote, number>;
+  /** Quotes beyond the most that one answer cites. */
+  beyond: number;
 }
 
 /** Numbers the evidence in reading order; the same span is one source. */
 function mark(draft: Draft): Marked {
   const order: Evidence[] = [];
   const markers = new Map<Quote, number>();
-  for (const quote of draft.sections.flatMap((section) => section.quotes)) {
+  const quotes = draft.sections.flatMap((section) => section.quotes);
+  for (const quote of quotes) {
     const { card, span } = quote.evidence;
-    let index = order.findIndex((other) => other.card.versionId === card.versionId && other.span.start === span.start && other.span.end === span.end);
+    let index = order.findIndex(
+      (other) =>
+        other.card.versionId === card.versionId && other.span.start === span.start && other.span.end === span.end,
+    );
     if (index < 0 && order.length < MOST_CITATIONS) index = order.push(quote.evidence) - 1;
     if (index >= 0) markers.set(quote, index + 1);
   }
-  return { order, markers };
+  return { order, markers, beyond: quotes.length - markers.size };
 }
 
 interface WriteOptions {
@@ -53,7 +59,7 @@ interface WriteOptions {
   shown: number;
 }
 
-function write(draft: Draft, { order, markers }: Marked, { limit, shown }: WriteOptions): string {
+function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown }: WriteOptions): string {
   const lines: string[] = [...draft.lead];
   for (const section of draft.sections) {
     const quotes = section.quotes.filter((quote) => (markers.get(quote) ?? Number.POSITIVE_INFINITY) <= shown);
@@ -62,7 +68,15 @@ function write(draft: Draft, { order, markers }: Marked, { limit, shown }: Write
     else if (lines.length > 0) lines.push("");
     for (const quote of quotes) lines.push(bullet(quote, markers.get(quote) as number, limit));
   }
-  if (shown < order.length) lines.push("", `Còn nữa: ${order.slice(shown).map((evidence, index) => `[${shown + index + 1}] ${evidence.locator}`).join("; ")}.`);
+  if (shown < order.length)
+    lines.push(
+      "",
+      `Còn nữa: ${order
+        .slice(shown)
+        .map((evidence, index) => `[${shown + index + 1}] ${evidence.locator}`)
+        .join("; ")}.`,
+    );
+  if (beyond > 0) lines.push("", `Còn ${countWord(beyond)} đoạn khác; xin hỏi cụ thể hơn để xem.`);
   if (draft.notes.length > 0) lines.push("", ...draft.notes);
   if (order.length > 0) lines.push("", "Nguồn", ...sourceLines(order, draft.coarseDates ?? false));
   if (draft.choices?.length) lines.push("", ...draft.choices.map((choice, index) => `${index + 1}. ${choice}`));
@@ -84,7 +98,9 @@ function sourceLines(order: readonly Evidence[], coarse: boolean): string[] {
   });
   return [...groups.values()].map((list) => {
     const { card } = (list[0] as { evidence: Evidence }).evidence;
-    const facts = [shortName(card), issuerOf(card), dateOf(card, coarse), sample(card), tierNote(card)].filter(Boolean).join(", ");
+    const facts = [shortName(card), issuerOf(card), dateOf(card, coarse), sample(card), tierNote(card)]
+      .filter(Boolean)
+      .join(", ");
     const places = list.map(({ evidence, marker }) => `[${marker}] ${evidence.locator}`).join("; ");
     return `${places} – ${facts}`;
   });

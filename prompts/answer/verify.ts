@@ -1,10 +1,23 @@
-import { type DocumentCard, findAgencies, findDates, findDocumentNumbers, fold, type Library, plainText, sameNumber } from "../../retrieval/index.ts";
+import {
+  type DocumentCard,
+  findAgencies,
+  findDates,
+  findDocumentNumbers,
+  fold,
+  type Library,
+  plainText,
+  sameNumber,
+} from "../../retrieval/index.ts";
 import type { Draft } from "./draft.ts";
+import { fullName } from "./names.ts";
 import { isFaithful, shorten } from "./shorten.ts";
 import type { Citation } from "./types.ts";
 
 /** True when a citation's quote is, to the letter, the span it names of the live document version. */
-export async function isVerbatim(library: Library, citation: Pick<Citation, "versionId" | "start" | "end" | "quote">): Promise<boolean> {
+export async function isVerbatim(
+  library: Library,
+  citation: Pick<Citation, "versionId" | "start" | "end" | "quote">,
+): Promise<boolean> {
   const text = await library.text(citation.versionId);
   return citation.end > citation.start && text.slice(citation.start, citation.end) === citation.quote;
 }
@@ -16,14 +29,32 @@ export async function keepVerbatim(library: Library, draft: Draft): Promise<Draf
     const quotes = [];
     for (const quote of section.quotes) {
       const { card, span, text } = quote.evidence;
-      const true_ = await isVerbatim(library, { versionId: card.versionId, start: span.start, end: span.end, quote: text });
+      const true_ = await isVerbatim(library, {
+        versionId: card.versionId,
+        start: span.start,
+        end: span.end,
+        quote: text,
+      });
       const shown = shorten(text, { limit: 240, focus: quote.focus, must: quote.must });
       if (true_ && isFaithful(shown, text)) quotes.push(quote);
     }
     if (quotes.length > 0) sections.push({ ...section, quotes });
   }
-  const lost = draft.status === "answered" && sections.length === 0;
-  return { ...draft, sections, status: lost ? "not_found" : draft.status };
+  if (draft.status !== "answered" || sections.length > 0) return { ...draft, sections };
+  const quoted = draft.sections.some((section) => section.quotes.length > 0);
+  return quoted ? withoutProof(draft) : { ...draft, sections, status: "not_found" };
+}
+
+/** Nothing that was going to be said is left standing when none of its quotes is true. */
+function withoutProof(draft: Draft): Draft {
+  const cards = draft.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence.card));
+  const near = [...new Set(cards.map((card) => fullName(card)))].slice(0, 2);
+  return {
+    status: "not_found",
+    lead: ["Không tìm thấy đoạn văn bản nguyên văn để trả lời câu hỏi này."],
+    sections: [],
+    notes: [`Văn bản gần nhất: ${near.join("; ")}.`],
+  };
 }
 
 /** What our own sentences may rest on. */
@@ -42,34 +73,63 @@ export function ungrounded(sentence: string, grounds: Grounds): string[] {
   const ground = [grounds.question, ...grounds.cited, ...headers].map((text) => plainText(text)).join("\n");
   const groundFolded = fold(ground).replace(/[^\p{L}\d]+/gu, " ");
   const numbers = findDocumentNumbers(ground).map((found) => found.number);
-  const dates = new Set([...findDates(ground).map((date) => date.iso), ...grounds.cards.flatMap((card) => card.header.issuedOn?.value ?? [])]);
+  const dates = new Set([
+    ...findDates(ground).map((date) => date.iso),
+    ...grounds.cards.flatMap((card) => card.header.issuedOn?.value ?? []),
+  ]);
   const missing: string[] = [];
-  for (const found of findDocumentNumbers(own)) if (!numbers.some((number) => sameNumber(number, found.number))) missing.push(found.number);
+  for (const found of findDocumentNumbers(own))
+    if (!numbers.some((number) => sameNumber(number, found.number))) missing.push(found.number);
   for (const date of findDates(own)) if (![...dates].some((iso) => iso.startsWith(date.iso))) missing.push(date.raw);
   for (const agency of findAgencies(own)) {
-    const name = fold(agency.name).replace(/[^\p{L}\d]+/gu, " ").trim();
-    if (agency.kind === "agency" && !groundFolded.includes(name) && !groundFolded.includes(agency.key) && !keyedIn(ground, agency.key)) missing.push(agency.name);
+    const name = fold(agency.name)
+      .replace(/[^\p{L}\d]+/gu, " ")
+      .trim();
+    if (
+      agency.kind === "agency" &&
+      !groundFolded.includes(name) &&
+      !groundFolded.includes(agency.key) &&
+      !keyedIn(ground, agency.key)
+    )
+      missing.push(agency.name);
   }
   const bare = own
     .replace(/\d{1,2}\/\d{1,2}\/\d{4}|\d{1,2}\/\d{4}/g, " ")
     .replace(/\d+[a-z]?(?:\/\d{4})?[/-]\p{Lu}[\p{L}\d/&.-]*/gu, " ");
-  for (const figure of bare.match(/\d+(?:[.,]\d+)*/g) ?? []) if (!groundFolded.includes(figure) && !ground.includes(figure)) missing.push(figure);
+  const known = new Set([
+    ...figures(ground),
+    ...grounds.cards.flatMap((card) => card.header.issuedOn?.value.slice(0, 4) ?? []),
+  ]);
+  for (const figure of figures(bare)) if (!known.has(figure)) missing.push(figure);
   return missing;
 }
 
+/** Whole figures, without leading zeros: a 5 does not stand in "15". */
+function figures(text: string): string[] {
+  return (text.match(/\d+(?:[.,]\d+)*/g) ?? []).map((figure) => figure.replace(/^0+(?=\d)/, ""));
+}
+
 function keyedIn(ground: string, key: string): boolean {
-  return findAgencies(ground).some((agency) => agency.key === key) || fold(ground).replace(/[^\p{L}\d]+/gu, " ").replace(/ va /g, " ").includes(key);
+  return (
+    findAgencies(ground).some((agency) => agency.key === key) ||
+    fold(ground)
+      .replace(/[^\p{L}\d]+/gu, " ")
+      .replace(/ va /g, " ")
+      .includes(key)
+  );
 }
 
 function headerWords(card: DocumentCard): string[] {
   const { number, blankNumber, type, issuer, place, locality, title, signer, addressees, recipients } = card.header;
   const signed = signer ? [signer.value.name, signer.value.capacity ?? "", signer.value.authority ?? ""] : [];
-  return [number, blankNumber, type, issuer, place, locality, title].flatMap((field) => field?.value ?? []).concat(
-    signed,
-    addressees.map((entry) => entry.value),
-    recipients.map((entry) => entry.value),
-    card.alternativeNumbers,
-  );
+  return [number, blankNumber, type, issuer, place, locality, title]
+    .flatMap((field) => field?.value ?? [])
+    .concat(
+      signed,
+      addressees.map((entry) => entry.value),
+      recipients.map((entry) => entry.value),
+      card.alternativeNumbers,
+    );
 }
 
 /** Drops every lead sentence and note that claims something no source holds. */
