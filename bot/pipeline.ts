@@ -102,7 +102,10 @@ function isBinary(text: string): boolean {
 }
 
 /** The question with what it leaves to the turns before it. */
-async function understand({ question, history = [] }: Question, { library, lexicon }: { library: Library; lexicon: QuestionLexicon }): Promise<ResolvedQuestion> {
+async function understand(
+  { question, history = [] }: Question,
+  { library, lexicon }: { library: Library; lexicon: QuestionLexicon },
+): Promise<ResolvedQuestion> {
   const turns = history
     .filter((message: HistoryMessage) => message.role === "user" && message.content.trim() !== "")
     .slice(-MOST_TURNS)
@@ -136,7 +139,11 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.question.agencies.map((agency) => agency.name),
     ...(context.question.previous ? [context.question.previous.text] : []),
   ];
-  const named = [...context.scope.mentions.flatMap((mention) => mention.cards), ...(context.scope.byPlace ?? []), ...context.previousCards];
+  const named = [
+    ...context.scope.mentions.flatMap((mention) => mention.cards),
+    ...(context.scope.byPlace ?? []),
+    ...context.previousCards,
+  ];
   return keepGrounded(verified, asked.join("\n"), named);
 }
 

@@ -14,7 +14,8 @@ export async function composeNotHeld(context: AskContext, resolved: ResolvedMent
       ? `Chưa có ${name} trong kho văn bản. Văn bản trong kho có dẫn tới: ${listed(citers.slice(0, 4).map((card) => fullName(card)))}.`
       : `Chưa có ${name} trong kho văn bản, và chưa văn bản nào trong kho nhắc tới.`;
   const near = nearestByNumber(context, resolved).filter((card) => !citers.includes(card));
-  const notes = near.length > 0 ? [`Gần nhất về số hiệu: ${listed(near.slice(0, 2).map((card) => fullName(card)))}.`] : [];
+  const notes =
+    near.length > 0 ? [`Gần nhất về số hiệu: ${listed(near.slice(0, 2).map((card) => fullName(card)))}.`] : [];
   return { status: "not_found", lead: [said], sections: [], notes };
 }
 
@@ -37,7 +38,9 @@ function nearestByNumber(context: AskContext, { mention }: ResolvedMention): Doc
 
 /** Nothing held answers: what was looked for, and the documents nearest to it. */
 export async function composeNothing(context: AskContext, where: string | null): Promise<Draft> {
-  const what = context.question.intents.has("deadline") ? "thời hạn cho nội dung được hỏi" : "nội dung trả lời câu hỏi này";
+  const what = context.question.intents.has("deadline")
+    ? "thời hạn cho nội dung được hỏi"
+    : "nội dung trả lời câu hỏi này";
   const lead = [`Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`];
   const ranked = await rank(context, { limit: 20 });
   const near = distinct(ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card)).slice(0, 2);
@@ -48,7 +51,9 @@ export async function composeNothing(context: AskContext, where: string | null):
 export function smallTalk(): Draft {
   return {
     status: "not_found",
-    lead: ["Xin chào. Tôi trả lời câu hỏi về các văn bản chỉ đạo đang giữ, kèm trích dẫn nguyên văn. Ví dụ: “Sở Tài chính phải làm gì theo Chỉ thị 07?”"],
+    lead: [
+      "Xin chào. Tôi trả lời câu hỏi về các văn bản chỉ đạo đang giữ, kèm trích dẫn nguyên văn. Ví dụ: “Sở Tài chính phải làm gì theo Chỉ thị 07?”",
+    ],
     sections: [],
     notes: [],
   };
@@ -57,14 +62,18 @@ export function smallTalk(): Draft {
 export function refusal(): Draft {
   return {
     status: "not_found",
-    lead: ["Tôi chỉ trả lời câu hỏi về nội dung các văn bản đang giữ và không làm theo yêu cầu khác trong tin nhắn. Xin gửi câu hỏi về văn bản."],
+    lead: [
+      "Tôi chỉ trả lời câu hỏi về nội dung các văn bản đang giữ và không làm theo yêu cầu khác trong tin nhắn. Xin gửi câu hỏi về văn bản.",
+    ],
     sections: [],
     notes: [],
   };
 }
 
 export function needMore(cards: readonly DocumentCard[]): Draft {
-  const newest = [...cards].sort((a, b) => (b.header.issuedOn?.value ?? "").localeCompare(a.header.issuedOn?.value ?? "")).slice(0, 3);
+  const newest = [...cards]
+    .sort((a, b) => (b.header.issuedOn?.value ?? "").localeCompare(a.header.issuedOn?.value ?? ""))
+    .slice(0, 3);
   const choices = newest.map((card) => `${shortName(card)} nói về việc gì?`);
   return {
     status: "clarify",
@@ -77,8 +86,21 @@ export function needMore(cards: readonly DocumentCard[]): Draft {
 
 /** What is held, newest first. */
 export function composeList(context: AskContext): Draft {
-  const cards = (context.scope.byPlace ?? context.cards).slice().sort((a, b) => (b.header.issuedOn?.value ?? "").localeCompare(a.header.issuedOn?.value ?? ""));
-  const names = cards.slice(0, 12).map((card) => `• ${shortName(card)}${card.header.issuer ? `, ${card.header.issuer.value}` : ""}${card.header.issuedOn ? `, ${showDate(card.header.issuedOn.value)}` : ""}`);
-  const lead = cards.length === 0 ? ["Kho chưa có văn bản nào phù hợp."] : ["Các văn bản đang giữ, mới nhất trước:", ...names];
-  return { status: "not_found", lead, sections: [], notes: cards.length > 12 ? ["Danh sách đầy đủ ở trang Văn bản."] : [] };
+  const cards = (context.scope.byPlace ?? context.cards)
+    .slice()
+    .sort((a, b) => (b.header.issuedOn?.value ?? "").localeCompare(a.header.issuedOn?.value ?? ""));
+  const names = cards
+    .slice(0, 12)
+    .map(
+      (card) =>
+        `• ${shortName(card)}${card.header.issuer ? `, ${card.header.issuer.value}` : ""}${card.header.issuedOn ? `, ${showDate(card.header.issuedOn.value)}` : ""}`,
+    );
+  const lead =
+    cards.length === 0 ? ["Kho chưa có văn bản nào phù hợp."] : ["Các văn bản đang giữ, mới nhất trước:", ...names];
+  return {
+    status: "not_found",
+    lead,
+    sections: [],
+    notes: cards.length > 12 ? ["Danh sách đầy đủ ở trang Văn bản."] : [],
+  };
 }

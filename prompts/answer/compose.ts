@@ -1,4 +1,13 @@
-import { type DocumentCard, fold, hasDiacritics, type Intent, numberParts, type QuestionAgency, type ResolvedMention, titleCoverage } from "../../retrieval/index.ts";
+import {
+  type DocumentCard,
+  fold,
+  hasDiacritics,
+  type Intent,
+  numberParts,
+  type QuestionAgency,
+  type ResolvedMention,
+  titleCoverage,
+} from "../../retrieval/index.ts";
 import { composeList, composeNotHeld, composeNothing, needMore, refusal, smallTalk } from "./absent.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { describedCards } from "./described.ts";
@@ -25,11 +34,25 @@ export async function compose(context: AskContext): Promise<Draft> {
   return composeOpen(context);
 }
 
-const asks = (context: AskContext, intents: readonly Intent[]) => intents.some((intent) => context.question.intents.has(intent));
+const asks = (context: AskContext, intents: readonly Intent[]) =>
+  intents.some((intent) => context.question.intents.has(intent));
 
 /** Facts and relations belong to one document; "kế hoạch của Bắc Giang" names one without its number. */
 function wantsOneDocument(context: AskContext): boolean {
-  return context.question.types.length > 0 || asks(context, ["signer", "date", "addressees", "recipients", "number", "about", "carries-out", "based-on", "replaced-by"]);
+  return (
+    context.question.types.length > 0 ||
+    asks(context, [
+      "signer",
+      "date",
+      "addressees",
+      "recipients",
+      "number",
+      "about",
+      "carries-out",
+      "based-on",
+      "replaced-by",
+    ])
+  );
 }
 
 /** The question names documents by number. */
@@ -40,7 +63,8 @@ async function composeNamed(context: AskContext, mentions: readonly ResolvedMent
   if (asks(context, RELATIONS) && !wantsDuties(context)) {
     for (const mention of [...held, ...missing]) {
       const related = await composeRelation(context, mention);
-      if (related && !(held.length === 0 && wantsAnotherDocument(context) && !asksWhoChanged(context))) return withMatter(context, related, mention.cards);
+      if (related && !(held.length === 0 && wantsAnotherDocument(context) && !asksWhoChanged(context)))
+        return withMatter(context, related, mention.cards);
     }
   }
   if (held.length > 0) return withDocuments(context, distinct(held.flatMap((mention) => mention.cards)));
@@ -52,7 +76,11 @@ async function composeNamed(context: AskContext, mentions: readonly ResolvedMent
   const carriers = hasMore ? await carriersOf(context, first) : [];
   if (carriers.length > 0) {
     const draft = await withDocuments(context, carriers);
-    if (draft.status === "answered") return withNote(draft, `${mentionName(first)} chưa có trong kho; trên đây là văn bản có dẫn chiếu ${mentionName(first)}.`);
+    if (draft.status === "answered")
+      return withNote(
+        draft,
+        `${mentionName(first)} chưa có trong kho; trên đây là văn bản có dẫn chiếu ${mentionName(first)}.`,
+      );
   }
   if (context.scope.byPlace?.length && hasMore) {
     const draft = await composeOpen(context);
@@ -65,18 +93,27 @@ const withNote = (draft: Draft, note: string): Draft => ({ ...draft, notes: [...
 
 /** "Sở Tài chính làm gì trong kế hoạch thực hiện Chỉ thị 27": the relation only says which document is meant. */
 function wantsDuties(context: AskContext): boolean {
-  return context.question.agencies.length > 0 && asks(context, ["duty", "deadline", "partner", "reports-to"]) && !asks(context, ["which-document", "replaced-by"]);
+  return (
+    context.question.agencies.length > 0 &&
+    asks(context, ["duty", "deadline", "partner", "reports-to"]) &&
+    !asks(context, ["which-document", "replaced-by"])
+  );
 }
 
 /** "… bãi bỏ X rồi thì theo văn bản nào?": X is only the background. */
 function wantsAnotherDocument(context: AskContext): boolean {
-  return asks(context, ["which-document"]) && (context.question.topic !== "" || context.question.agencies.length > 0) && !asks(context, ["carried-out-by", "mentioned-in"]);
+  return (
+    asks(context, ["which-document"]) &&
+    (context.question.topic !== "" || context.question.agencies.length > 0) &&
+    !asks(context, ["carried-out-by", "mentioned-in"])
+  );
 }
 
 /** What the question asks beside the relation: "bãi bỏ quyết định nào, giữ áp dụng quyết định nào?" */
 async function withMatter(context: AskContext, draft: Draft, cards: readonly DocumentCard[]): Promise<Draft> {
-  const { topic } = context.question;
-  if (cards.length !== 1 || topic.split(" ").length < 2 || asks(context, ["carried-out-by", "mentioned-in"])) return draft;
+  const topic = withoutChange(context.question.topic);
+  if (cards.length !== 1 || topic.split(" ").length < 2 || asks(context, ["carried-out-by", "mentioned-in"]))
+    return draft;
   const finding = await findTopic(context, { cards, explicit: true, topic });
   if (!finding || finding.coverage < 0.5) return draft;
   const shown = new Set(draft.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence.passageId)));
@@ -86,22 +123,38 @@ async function withMatter(context: AskContext, draft: Draft, cards: readonly Doc
   return { ...draft, sections: [...draft.sections, ...extra.sections] };
 }
 
+/** The matter without the words of the relation itself. */
+function withoutChange(text: string): string {
+  return text
+    .replace(/bãi bỏ|thay thế|sửa đổi|bổ sung|hết hiệu lực|bai bo|thay the|sua doi/giu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 /** "… bị văn bản nào bãi bỏ?" asks for the relation itself. */
 function asksWhoChanged(context: AskContext): boolean {
-  return /(?:bi|duoc) [^?.]{0,30}(?:bai bo|thay the|sua doi|huy bo)|van ban nao (?:da )?(?:bai bo|thay the|sua doi)/.test(fold(context.question.text));
+  return /(?:bi|duoc) [^?.]{0,30}(?:bai bo|thay the|sua doi|huy bo)|van ban nao (?:da )?(?:bai bo|thay the|sua doi)/.test(
+    fold(context.question.text),
+  );
 }
 
 /** Held documents that carry out a directive which is not held, narrowed by the place named. */
 async function carriersOf(context: AskContext, mention: ResolvedMention): Promise<DocumentCard[]> {
   const rows = await citing(context, mention);
   const carrying = rows.filter((row) => row.relation === "carries-out");
-  const cards = distinct((carrying.length > 0 ? carrying : rows).map((row) => context.cards.find((card) => card.versionId === row.versionId)));
+  const cards = distinct(
+    (carrying.length > 0 ? carrying : rows).map((row) =>
+      context.cards.find((card) => card.versionId === row.versionId),
+    ),
+  );
   const { byPlace } = context.scope;
   const placed = byPlace ? cards.filter((card) => byPlace.includes(card)) : cards;
   const fitting = placed.length > 0 ? placed : cards;
   const topic = await topicOf(context, context.question.topic);
   const best = Math.max(0, ...fitting.map((card) => titleCoverage(topic, card)));
-  return best < 0.4 ? fitting.slice(0, 4) : fitting.filter((card) => titleCoverage(topic, card) >= best * 0.8).slice(0, 4);
+  return best < 0.4
+    ? fitting.slice(0, 4)
+    : fitting.filter((card) => titleCoverage(topic, card) >= best * 0.8).slice(0, 4);
 }
 
 async function composeDescribed(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
@@ -117,7 +170,15 @@ async function composeDescribed(context: AskContext, cards: readonly DocumentCar
 /** A document found by description, in the form of one that was named. */
 function mentionOf(card: DocumentCard): ResolvedMention {
   const { seq, year, symbol } = numberParts(card.header.number?.value ?? "");
-  const mention = { raw: shortName(card), seq, year, type: card.header.type?.value ?? null, codes: symbol.split("-"), start: 0, end: 0 };
+  const mention = {
+    raw: shortName(card),
+    seq,
+    year,
+    type: card.header.type?.value ?? null,
+    codes: symbol.split("-"),
+    start: 0,
+    end: 0,
+  };
   return { mention, cards: [card], copies: [] };
 }
 
@@ -125,13 +186,18 @@ function mentionOf(card: DocumentCard): ResolvedMention {
 async function withDocuments(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
   const { question } = context;
   const [agency] = mainAgencies(context, cards);
-  const wantsFacts = asks(context, METADATA) && !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]));
-  if (cards.length > 1 && !agency && !wantsFacts && !asks(context, ["deadline", "amount", "lead"])) return severalDraft(context, cards);
+  const wantsFacts =
+    asks(context, METADATA) && !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]));
+  if (cards.length > 1 && !agency && !wantsFacts && !asks(context, ["deadline", "amount", "lead"]))
+    return severalDraft(context, cards);
   if (wantsFacts) {
     const draft = await factsDraft(context, cards);
     if (draft) return draft;
   }
-  const clauseFirst = question.topic !== "" && asks(context, ["deadline", "amount", "reports-to", "partner", "lead", "yes-no"]) && !(agency && asks(context, ["duty"]));
+  const clauseFirst =
+    question.topic !== "" &&
+    asks(context, ["deadline", "amount", "reports-to", "partner", "lead", "yes-no"]) &&
+    !(agency && asks(context, ["duty"]));
   if (clauseFirst || !agency) {
     const wanted = question.topic !== "" || asks(context, ["deadline", "lead", "amount", "reports-to", "partner"]);
     const draft = wanted ? await composeTopic(context, { cards, explicit: true }) : null;
@@ -141,7 +207,8 @@ async function withDocuments(context: AskContext, cards: readonly DocumentCard[]
     const draft = await composeDuties(context, agency, { cards, explicit: true });
     if (draft) return draft;
   }
-  if (question.topic !== "" || asks(context, ["deadline", "amount"])) return composeNothing(context, cards.length === 1 ? fullName(cards[0] as DocumentCard) : null);
+  if (question.topic !== "" || asks(context, ["deadline", "amount"]))
+    return composeNothing(context, cards.length === 1 ? fullName(cards[0] as DocumentCard) : null);
   if (cards.length > 1) return severalDraft(context, cards);
   const { lead, quotes } = await about(context, cards[0] as DocumentCard);
   return { status: "answered", lead, sections: [{ heading: null, quotes }], notes: [] };
@@ -162,10 +229,14 @@ function mainAgencies(context: AskContext, cards: readonly DocumentCard[]): Ques
   const { agencies, text, documents } = context.question;
   const issuers = cards.map((card) => fold(issuerOf(card)).replace(/ (?:tinh|thanh pho) .*$/, ""));
   return agencies.filter((agency) => {
-    const isIssuer = issuers.some((issuer) => issuer !== "" && (issuer.startsWith(fold(agency.name)) || fold(agency.name).startsWith(issuer)));
+    const isIssuer = issuers.some(
+      (issuer) => issuer !== "" && (issuer.startsWith(fold(agency.name)) || fold(agency.name).startsWith(issuer)),
+    );
     if (!isIssuer) return true;
     const before = fold(text.slice(Math.max(0, agency.start - 6), agency.start));
-    const followsNumber = documents.some((mention) => agency.start - mention.end >= 0 && agency.start - mention.end <= 2);
+    const followsNumber = documents.some(
+      (mention) => agency.start - mention.end >= 0 && agency.start - mention.end <= 2,
+    );
     return !(followsNumber || /(?:cua|do|boi) $/.test(before));
   });
 }
@@ -178,35 +249,52 @@ function withHeading(draft: Draft, cards: readonly DocumentCard[]): Draft {
 
 /** Same number, several issuers, or a description that fits several: each under its name, and the choice is offered. */
 async function severalDraft(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
-  const finding = context.question.topic === "" ? null : await findTopic(context, { cards, explicit: true, topic: context.question.topic });
+  const finding =
+    context.question.topic === ""
+      ? null
+      : await findTopic(context, { cards, explicit: true, topic: context.question.topic });
   const sections = [];
   for (const card of cards.slice(0, 5)) {
     const own = finding?.kept.filter((one) => one.card.versionId === card.versionId) ?? [];
-    const quotes = own.length > 0 ? (await topicDraft(context, { kept: own, topic: context.question.topic, coverage: 1 })).sections.flatMap((section) => section.quotes) : (await about(context, card)).quotes.slice(0, 2);
+    const quotes =
+      own.length > 0
+        ? (await topicDraft(context, { kept: own, topic: context.question.topic, coverage: 1 })).sections.flatMap(
+            (section) => section.quotes,
+          )
+        : (await about(context, card)).quotes.slice(0, 2);
     sections.push({ heading: `${fullName(card)}:`, quotes });
   }
   const numbers = new Set(cards.map((card) => card.header.number?.value));
   const [number] = [...numbers];
-  const lead = numbers.size === 1 && number ? [`Có nhiều văn bản số ${number}, của các cơ quan khác nhau:`] : ["Câu hỏi ứng với nhiều văn bản đang giữ:"];
+  const lead =
+    numbers.size === 1 && number
+      ? [`Có nhiều văn bản số ${number}, của các cơ quan khác nhau:`]
+      : ["Câu hỏi ứng với nhiều văn bản đang giữ:"];
   const choices = cards.slice(0, 5).map((card) => `${shortName(card)} của ${issuerOf(card)} nói về việc gì?`);
   return { status: "answered", lead, sections, notes: [], choices };
 }
 
 /** "… theo văn bản nào?": documents whose subject is the matter asked about. */
 async function composeWhich(context: AskContext): Promise<Draft | null> {
-  const matter = context.question.matter.replace(/bãi bỏ|thay thế|sửa đổi|bổ sung|hết hiệu lực|bai bo|thay the|sua doi/giu, " ").trim();
+  const matter = withoutChange(context.question.matter);
   const topic = await topicOf(context, matter);
   if (topic.total === 0) return null;
   const scored = (context.scope.byPlace ?? context.cards).map((card) => ({ card, share: titleCoverage(topic, card) }));
   const best = Math.max(0, ...scored.map((one) => one.share));
   if (best < 0.6) return null;
-  const cards = scored.filter((one) => one.share >= best * 0.85).sort((a, b) => b.share - a.share).map((one) => one.card);
+  const cards = scored
+    .filter((one) => one.share >= best * 0.85)
+    .sort((a, b) => b.share - a.share)
+    .map((one) => one.card);
   const sections = [];
   for (const card of cards.slice(0, 3)) {
     const { quotes } = await about(context, card);
     sections.push({ heading: cards.length > 1 ? `${fullName(card)}:` : null, quotes: quotes.slice(0, 2) });
   }
-  const lead = cards.length === 1 ? `Văn bản đang giữ về nội dung này: ${fullName(cards[0] as DocumentCard)}.` : "Các văn bản đang giữ về nội dung này:";
+  const lead =
+    cards.length === 1
+      ? `Văn bản đang giữ về nội dung này: ${fullName(cards[0] as DocumentCard)}.`
+      : "Các văn bản đang giữ về nội dung này:";
   return { status: "answered", lead: [lead], sections, notes: [] };
 }
 
@@ -222,7 +310,10 @@ async function composeOpen(context: AskContext): Promise<Draft> {
     const draft = await composeWhich(context);
     if (draft) return draft;
   }
-  const clauseFirst = question.topic !== "" && asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document", "lead"]) && !(agency && asks(context, ["duty"]) && !asks(context, ["lead"]));
+  const clauseFirst =
+    question.topic !== "" &&
+    asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document", "lead"]) &&
+    !(agency && asks(context, ["duty"]) && !asks(context, ["lead"]));
   if (agency && !clauseFirst) {
     const draft = await openDuties(context, agency);
     if (draft) return draft;
@@ -237,7 +328,8 @@ async function composeOpen(context: AskContext): Promise<Draft> {
   }
   if (asks(context, ["list"])) return composeList(context);
   if (/^\s*(?:xin )?(?:chao|hello|hi|hey|alo|cam on|thank)\b/.test(fold(question.text))) return smallTalk();
-  if (question.topic === "" && !agency) return scope.byPlace?.length ? placeDraft(context, scope.byPlace) : needMore(context.cards);
+  if (question.topic === "" && !agency)
+    return scope.byPlace?.length ? placeDraft(context, scope.byPlace) : needMore(context.cards);
   return composeNothing(context, null);
 }
 
@@ -264,7 +356,10 @@ async function matterDraft(context: AskContext): Promise<Draft | null> {
   const placed = byPlace.length > 0 ? await findTopic(context, { cards: byPlace, explicit: false }) : null;
   const written = [...question.places.map((place) => place.name), ...question.localities].join(" ");
   const names = hasDiacritics(question.matter) ? written : fold(written);
-  const anywhere = placed && placed.coverage >= SURE ? null : await findTopic(context, { cards: null, explicit: false, topic: `${question.matter} ${names}` });
+  const anywhere =
+    placed && placed.coverage >= SURE
+      ? null
+      : await findTopic(context, { cards: null, explicit: false, topic: `${question.matter} ${names}` });
   const finding = better(placed, anywhere);
   return finding ? topicDraft(context, finding) : null;
 }
@@ -281,7 +376,9 @@ function better(placed: TopicFinding | null, anywhere: TopicFinding | null): Top
 async function perPlaceDraft(context: AskContext, byPlace: readonly DocumentCard[]): Promise<Draft | null> {
   const groups = new Map<string, DocumentCard[]>();
   for (const card of byPlace) {
-    const key = context.question.localities.includes(card.header.locality?.value ?? "") ? (card.header.locality?.value ?? "") : (card.header.place?.value ?? "");
+    const key = context.question.localities.includes(card.header.locality?.value ?? "")
+      ? (card.header.locality?.value ?? "")
+      : (card.header.place?.value ?? "");
     groups.set(key, [...(groups.get(key) ?? []), card]);
   }
   if (groups.size < 2) return null;
@@ -289,13 +386,23 @@ async function perPlaceDraft(context: AskContext, byPlace: readonly DocumentCard
   for (const cards of groups.values()) {
     const draft = await composeTopic(context, { cards, explicit: cards.length === 1 });
     const [card] = draft?.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence.card)) ?? [];
-    if (draft && card) sections.push({ heading: `${fullName(card)}:`, quotes: draft.sections.flatMap((section) => section.quotes).slice(0, 2) });
+    if (draft && card)
+      sections.push({
+        heading: `${fullName(card)}:`,
+        quotes: draft.sections.flatMap((section) => section.quotes).slice(0, 2),
+      });
   }
-  return sections.length > 1 ? { status: "answered", lead: ["Từng địa phương giao như sau:"], sections, notes: [] } : null;
+  return sections.length > 1
+    ? { status: "answered", lead: ["Từng địa phương giao như sau:"], sections, notes: [] }
+    : null;
 }
 
 /** Only a place is named: what is held of it. */
 function placeDraft(context: AskContext, cards: readonly DocumentCard[]): Draft {
   if (cards.length === 1) return needMore(cards);
-  return { ...composeList(context), status: "clarify", choices: cards.slice(0, 4).map((card) => `${shortName(card)} nói về việc gì?`) };
+  return {
+    ...composeList(context),
+    status: "clarify",
+    choices: cards.slice(0, 4).map((card) => `${shortName(card)} nói về việc gì?`),
+  };
 }

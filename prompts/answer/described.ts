@@ -36,7 +36,12 @@ function oncePerNumber(cards: readonly DocumentCard[]): DocumentCard[] {
   const kept: DocumentCard[] = [];
   for (const card of cards) {
     const number = card.header.number?.value;
-    const twin = kept.findIndex((other) => number !== undefined && other.header.number?.value === number && other.header.place?.value === card.header.place?.value);
+    const twin = kept.findIndex(
+      (other) =>
+        number !== undefined &&
+        other.header.number?.value === number &&
+        other.header.place?.value === card.header.place?.value,
+    );
     if (twin < 0) kept.push(card);
     else if (TIERS.indexOf(card.tier) < TIERS.indexOf((kept[twin] as DocumentCard).tier)) kept[twin] = card;
   }

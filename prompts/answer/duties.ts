@@ -13,11 +13,11 @@ import {
 } from "../../retrieval/index.ts";
 import { type AskContext, cardOf, distinct, evidenceOf, newestFirst, topicOf } from "./context.ts";
 import type { Draft, Quote, Section } from "./draft.ts";
+import { sentenceWith, TIME } from "./figures.ts";
 import { countWord, dateOf, fullName, issuerOf, listed, shortName } from "./names.ts";
 import { type Ranked, rank } from "./rank.ts";
 import { citing } from "./relation.ts";
 import { focusOf } from "./shorten.ts";
-import { sentenceWith, TIME } from "./figures.ts";
 import { findTopic } from "./topic.ts";
 
 /** How a set of documents concerns an agency; the first that holds is the verdict. */
@@ -61,7 +61,9 @@ export async function composeDuties(context: AskContext, asked: QuestionAgency, 
 /** A people's committee is told from its namesakes by the place that the question gives. */
 function withPlace(context: AskContext, agency: QuestionAgency): QuestionAgency {
   const [place] = context.question.places;
-  return agency.place || !place || !/^(?:ubnd|hdnd) cap tinh$/.test(agency.key) ? agency : { ...agency, place: place.name };
+  return agency.place || !place || !/^(?:ubnd|hdnd) cap tinh$/.test(agency.key)
+    ? agency
+    : { ...agency, place: place.name };
 }
 
 interface DutyContext {
@@ -74,11 +76,15 @@ function classify(all: readonly DutyRow[], agency: QuestionAgency): Finding {
   const rows = all.filter((row) => isOfPlace(row, agency));
   const own = rows.filter((row) => row.role !== "partner" && (row.agency.key === agency.key || isOneOf(row, agency)));
   if (own.length > 0) return { kind: "assigned", rows: own };
-  const near = rows.filter((row) => row.role !== "partner" && row.agency.kind !== "group" && nearKey(agency.key, row.agency.key));
+  const near = rows.filter(
+    (row) => row.role !== "partner" && row.agency.kind !== "group" && nearKey(agency.key, row.agency.key),
+  );
   if (near.length > 0) return { kind: "assigned", rows: near };
   const group = groupRows(rows, agency);
   if (group.length > 0) return { kind: "group", rows: group };
-  const partner = rows.filter((row) => row.role === "partner" && (row.agency.key === agency.key || nearKey(agency.key, row.agency.key)));
+  const partner = rows.filter(
+    (row) => row.role === "partner" && (row.agency.key === agency.key || nearKey(agency.key, row.agency.key)),
+  );
   if (partner.length > 0) return { kind: "partner", rows: partner };
   const level = rows.filter((row) => row.role !== "partner" && sameSector(agency.key, row.agency.key));
   if (level.length > 0) return { kind: "level", rows: level };
@@ -86,7 +92,9 @@ function classify(all: readonly DutyRow[], agency: QuestionAgency): Finding {
 }
 
 function groupRows(rows: readonly DutyRow[], agency: QuestionAgency): DutyRow[] {
-  const held = rows.filter((row) => row.role !== "partner" && row.agency.kind === "group" && isMember(agency.key, row.agency.key));
+  const held = rows.filter(
+    (row) => row.role !== "partner" && row.agency.kind === "group" && isMember(agency.key, row.agency.key),
+  );
   const named = held.filter((row) => row.agency.key !== "cac co quan don vi");
   // "Các cơ quan, đơn vị liên quan triển khai thực hiện" gives nobody in particular anything to do.
   return named;
@@ -99,7 +107,11 @@ function isOfPlace(row: DutyRow, agency: QuestionAgency): boolean {
 
 /** Asked about "cơ quan báo chí", a paper or a broadcaster named in the document is one of them. */
 function isOneOf(row: DutyRow, agency: QuestionAgency): boolean {
-  return agency.kind === "group" && /^(?:cac co quan bao chi|cac to chuc chinh tri xa hoi)$/.test(agency.key) && isMember(row.agency.key, agency.key);
+  return (
+    agency.kind === "group" &&
+    /^(?:cac co quan bao chi|cac to chuc chinh tri xa hoi)$/.test(agency.key) &&
+    isMember(row.agency.key, agency.key)
+  );
 }
 
 /** "Sở X phải làm gì theo văn bản Y?" */
@@ -111,8 +123,15 @@ async function explicitDraft(context: AskContext, { agency, target, rows }: Duty
   const name = target.cards.length === 1 ? fullName(card) : listed(target.cards.map(shortName));
   if (found.kind === "group") {
     const quotes = await dutyQuotes(context, found.rows, { labels: false });
-    const lead = [`${name} không giao việc riêng cho ${asked}; ${asked} thuộc “${groupWords(found.rows)}” được giao chung:`];
-    return { status: "answered", lead, sections: [{ heading: null, quotes }], notes: deadlineNote(context, found.rows) };
+    const lead = [
+      `${name} không giao việc riêng cho ${asked}; ${asked} thuộc “${groupWords(found.rows)}” được giao chung:`,
+    ];
+    return {
+      status: "answered",
+      lead,
+      sections: [{ heading: null, quotes }],
+      notes: deadlineNote(context, found.rows),
+    };
   }
   const lead = [`${name} không giao việc cho ${asked}.`];
   const sections: Section[] = [];
@@ -123,7 +142,10 @@ async function explicitDraft(context: AskContext, { agency, target, rows }: Duty
   }
   if (found.kind === "level") {
     const quotes = await dutyQuotes(context, found.rows, { labels: true, most: 3 });
-    sections.push({ heading: `Trong ${shortName(card)}, cùng lĩnh vực chỉ giao cho ${listed([...new Set(found.rows.map((row) => properName(row)))])}:`, quotes });
+    sections.push({
+      heading: `Trong ${shortName(card)}, cùng lĩnh vực chỉ giao cho ${listed([...new Set(found.rows.map((row) => properName(row)))])}:`,
+      quotes,
+    });
   }
   const mentioned = found.kind === "none" ? await mentionQuotes(context, agency, target.cards) : [];
   if (mentioned.length > 0) {
@@ -137,13 +159,31 @@ async function explicitDraft(context: AskContext, { agency, target, rows }: Duty
 }
 
 /** Clauses that name the agency without giving it a duty: an answer does not deny what a clause says. */
-async function mentionQuotes(context: AskContext, agency: QuestionAgency, cards: readonly DocumentCard[], exactly = false): Promise<Quote[]> {
+async function mentionQuotes(
+  context: AskContext,
+  agency: QuestionAgency,
+  cards: readonly DocumentCard[],
+  exactly = false,
+): Promise<Quote[]> {
   const quotes: Quote[] = [];
   for (const card of cards.slice(0, 3)) {
-    const passages = (await context.library.passagesOf(card.versionId)).filter((passage) => /^(?:clause|table-row|closing|preamble)$/.test(passage.kind));
+    const passages = (await context.library.passagesOf(card.versionId)).filter((passage) =>
+      /^(?:clause|table-row|closing|preamble)$/.test(passage.kind),
+    );
     for (const passage of passages) {
-      const named = findAgencies(plainText(passage.text)).some((found) => found.kind !== "group" && found.key === agency.key && isSamePlace(found.place, agency.place) && (!exactly || found.place !== null));
-      if (named) quotes.push({ label: null, evidence: evidenceOf(passage, card), focus: focusOf(`${agency.name} ${agency.place ?? ""}`) });
+      const named = findAgencies(plainText(passage.text)).some(
+        (found) =>
+          found.kind !== "group" &&
+          found.key === agency.key &&
+          isSamePlace(found.place, agency.place) &&
+          (!exactly || found.place !== null),
+      );
+      if (named)
+        quotes.push({
+          label: null,
+          evidence: evidenceOf(passage, card),
+          focus: focusOf(`${agency.name} ${agency.place ?? ""}`),
+        });
     }
   }
   return quotes.slice(0, 3);
@@ -153,11 +193,17 @@ function isSamePlace(a: string | null, b: string | null): boolean {
   return !a || !b || fold(a) === fold(b);
 }
 
-async function assignedDraft(context: AskContext, { agency, target, rows }: DutyContext, found: Finding): Promise<Draft> {
+async function assignedDraft(
+  context: AskContext,
+  { agency, target, rows }: DutyContext,
+  found: Finding,
+): Promise<Draft> {
   const asked = agencyName(context, agency);
   const byName = agency.place && target.explicit ? await mentionQuotes(context, agency, target.cards, true) : [];
   const cards = distinct(found.rows.map((row) => cardOf(context, row.versionId)));
-  const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key && !found.rows.some((own) => own.passageId === row.passageId));
+  const group = groupRows(rows, agency).filter(
+    (row) => row.agency.key !== agency.key && !found.rows.some((own) => own.passageId === row.passageId),
+  );
   const sections: Section[] = [];
   for (const card of cards) {
     const own = found.rows.filter((row) => row.versionId === card.versionId);
@@ -167,19 +213,35 @@ async function assignedDraft(context: AskContext, { agency, target, rows }: Duty
   if (byName.length > 0) sections.unshift({ heading: null, quotes: byName });
   const notes = deadlineNote(context, found.rows);
   if (group.length > 0) notes.push(`${asked} còn thuộc “${groupWords(group)}” được giao chung trong cùng văn bản.`);
-  const together = agency.kind !== "group" && found.rows.every((row) => row.agency.kind === "group") ? `“${groupWords(found.rows)}”, trong đó có ${asked}` : asked;
-  const lead = cards.length === 1 ? [`${fullName(cards[0] as DocumentCard)} giao ${together}:`] : [`${asked} được giao việc trong ${countWord(cards.length)} văn bản:`];
+  const together =
+    agency.kind !== "group" && found.rows.every((row) => row.agency.kind === "group")
+      ? `“${groupWords(found.rows)}”, trong đó có ${asked}`
+      : asked;
+  const lead =
+    cards.length === 1
+      ? [`${fullName(cards[0] as DocumentCard)} giao ${together}:`]
+      : [`${asked} được giao việc trong ${countWord(cards.length)} văn bản:`];
   const silent = target.cards.filter((card) => !cards.includes(card));
-  if (silent.length > 0 && target.explicit) notes.push(`${listed(silent.map((card) => fullName(card)))} không giao việc riêng cho ${asked}.`);
+  if (silent.length > 0 && target.explicit)
+    notes.push(`${listed(silent.map((card) => fullName(card)))} không giao việc riêng cho ${asked}.`);
   return { status: "answered", lead, sections, notes };
 }
 
 /** The agency's own wording, with the place when the question gives it. */
 function agencyName(context: AskContext, agency: QuestionAgency): string {
-  const base = agency.name.replace(/\s+/g, " ").trim();
+  const base = inSentence(agency.name.replace(/\s+/g, " ").trim(), agency.kind === "group");
   const place = context.question.places[0]?.name ?? context.question.localities[0];
-  if (!place || agency.kind === "group" || fold(base).includes(fold(place)) || /^(?:bo |ban to chuc trung uong)/.test(agency.key)) return base;
-  return /(?:tỉnh|thành phố)$/u.test(base) ? `${base} ${place}` : `${base} ${placeKind(context)}${place}`;
+  if (!place || agency.kind === "group" || fold(base).includes(fold(place)) || agency.level === "central") return base;
+  const bare = base.replace(/\s+(?:tỉnh|thành phố|TP\.?)$/iu, "");
+  const inside = /cap (?:xa|huyen)$/.test(agency.key) ? "thuộc " : "";
+  return `${bare} ${inside}${placeKind(context)}${place}`;
+}
+
+/** Groups are written small inside a sentence: "giao các cơ quan báo chí". */
+function inSentence(name: string, isGroup: boolean): string {
+  return isGroup && /^(?:Các|Những|Thủ trưởng|Giám đốc|Chủ tịch)\s/u.test(name)
+    ? (name[0] as string).toLowerCase() + name.slice(1)
+    : name;
 }
 
 function placeKind(context: AskContext): string {
@@ -189,7 +251,10 @@ function placeKind(context: AskContext): string {
 
 /** A duty's agency in running text: "Thủ trưởng các Phòng…" as printed, without line breaks. */
 function properName(row: DutyRow): string {
-  const name = row.agency.name.replace(/\s+/g, " ").replace(/[:;,.]+$/, "").trim();
+  const name = row.agency.name
+    .replace(/\s+/g, " ")
+    .replace(/[:;,.]+$/, "")
+    .trim();
   return name === name.toUpperCase() ? name[0] + name.slice(1).toLowerCase() : name;
 }
 
@@ -203,7 +268,11 @@ interface QuoteOptions {
 }
 
 /** One quote a passage: lead duties before coordinating ones, what the question is about before the rest. */
-async function dutyQuotes(context: AskContext, rows: readonly DutyRow[], { labels, most = MOST_DUTIES }: QuoteOptions): Promise<Quote[]> {
+async function dutyQuotes(
+  context: AskContext,
+  rows: readonly DutyRow[],
+  { labels, most = MOST_DUTIES }: QuoteOptions,
+): Promise<Quote[]> {
   const ranked = await relevant(context, rows);
   return ranked.slice(0, most).map(({ passage, card, row }) => ({
     label: labelOf(row, labels),
@@ -226,7 +295,8 @@ function partOf(passage: PassageRow, row: DutyRow): { must?: { start: number; en
 }
 
 function labelOf(row: DutyRow, withName: boolean): string | null {
-  const role = row.role === "coordinate" ? "phối hợp" : row.role === "lead" && row.partners.length > 0 ? "chủ trì" : null;
+  const role =
+    row.role === "coordinate" ? "phối hợp" : row.role === "lead" && row.partners.length > 0 ? "chủ trì" : null;
   if (!withName) return role ? (role === "phối hợp" ? "Phối hợp" : "Chủ trì") : null;
   return `${properName(row)}${role ? ` (${role})` : ""}`;
 }
@@ -245,19 +315,29 @@ async function relevant(context: AskContext, rows: readonly DutyRow[]): Promise<
   const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
   const versionIds = [...new Set(rows.map((row) => row.versionId))];
   const [card] = versionIds.map((id) => cardOf(context, id));
-  const beyond = card && versionIds.length === 1 ? topicBeyondTitle(context.question.topic, card) : context.question.topic;
+  const beyond =
+    card && versionIds.length === 1 ? topicBeyondTitle(context.question.topic, card) : context.question.topic;
   const byPassage = new Map<number, DutyRow>();
-  for (const row of [...rows].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role])) if (!byPassage.has(row.passageId)) byPassage.set(row.passageId, row);
-  const withRow = (ranked: Ranked): RankedDuty => ({ ...ranked, row: byPassage.get(ranked.passage.passageId) as DutyRow });
+  for (const row of [...rows].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role]))
+    if (!byPassage.has(row.passageId)) byPassage.set(row.passageId, row);
+  const withRow = (ranked: Ranked): RankedDuty => ({
+    ...ranked,
+    row: byPassage.get(ranked.passage.passageId) as DutyRow,
+  });
   if (beyond === "") {
     const order = (await rank(context, { versionIds, passages, topic: "" })).map(withRow);
-    return dropRepeats(order.sort((a, b) => ROLE_ORDER[a.row.role] - ROLE_ORDER[b.row.role] || a.passage.ordinal - b.passage.ordinal));
+    return dropRepeats(
+      order.sort((a, b) => ROLE_ORDER[a.row.role] - ROLE_ORDER[b.row.role] || a.passage.ordinal - b.passage.ordinal),
+    );
   }
   const ranked = (await rank(context, { versionIds, passages, topic: beyond })).map(withRow);
   const best = ranked[0];
   if (!best) return [];
   const bestCoverage = Math.max(...ranked.map((one) => one.coverage));
-  const close = bestCoverage < 0.3 ? ranked : ranked.filter((one) => one.coverage >= bestCoverage * 0.45 || one.score >= best.score * 0.7);
+  const close =
+    bestCoverage < 0.3
+      ? ranked
+      : ranked.filter((one) => one.coverage >= bestCoverage * 0.45 || one.score >= best.score * 0.7);
   return dropRepeats(close);
 }
 
@@ -265,7 +345,9 @@ async function relevant(context: AskContext, rows: readonly DutyRow[]): Promise<
 function dropRepeats(ranked: readonly RankedDuty[]): RankedDuty[] {
   const seen = new Set<string>();
   return ranked.filter(({ passage }) => {
-    const key = fold(passage.text).replace(/[^\p{L}\d]+/gu, " ").trim();
+    const key = fold(passage.text)
+      .replace(/[^\p{L}\d]+/gu, " ")
+      .trim();
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -278,19 +360,34 @@ function deadlineNote(context: AskContext, rows: readonly DutyRow[]): string[] {
 }
 
 /** Where the agency is tasked instead: documents that carry the named one out, and others on the same matter. */
-async function elsewhereSections(context: AskContext, { agency, target }: DutyContext, found: Finding): Promise<{ sections: Section[]; notes: string[] }> {
+async function elsewhereSections(
+  context: AskContext,
+  { agency, target }: DutyContext,
+  found: Finding,
+): Promise<{ sections: Section[]; notes: string[] }> {
   const own = new Set(target.cards.map((card) => card.versionId));
   const resolved = context.scope.mentions.find((mention) => mention.cards.some((card) => own.has(card.versionId)));
-  const carriers = resolved ? (await citing(context, resolved)).filter((row) => row.relation === "carries-out").map((row) => row.versionId) : [];
+  const carriers = resolved
+    ? (await citing(context, resolved)).filter((row) => row.relation === "carries-out").map((row) => row.versionId)
+    : [];
   const sections: Section[] = [];
   const below = carriers.length > 0 ? await context.library.duties({ versionIds: [...new Set(carriers)] }) : [];
-  const carried = below.filter((row) => row.role !== "partner" && (row.agency.key === agency.key || sameSector(agency.key, row.agency.key)));
+  const carried = below.filter(
+    (row) => row.role !== "partner" && (row.agency.key === agency.key || sameSector(agency.key, row.agency.key)),
+  );
   const [named] = target.cards as [DocumentCard];
   if (carried.length > 0) {
-    sections.push({ heading: `Văn bản thực hiện ${shortName(named)}:`, quotes: await labelledByDocument(context, carried, 3) });
+    sections.push({
+      heading: `Văn bản thực hiện ${shortName(named)}:`,
+      quotes: await labelledByDocument(context, carried, 3),
+    });
   }
   const all = (await context.library.duties({ agencyKeys: [agency.key] })).filter(
-    (row) => row.role !== "partner" && row.agency.kind !== "group" && !own.has(row.versionId) && !carriers.includes(row.versionId),
+    (row) =>
+      row.role !== "partner" &&
+      row.agency.kind !== "group" &&
+      !own.has(row.versionId) &&
+      !carriers.includes(row.versionId),
   );
   const { near, far } = await byMatter(context, named, all);
   if (near.length > 0) {
@@ -298,7 +395,10 @@ async function elsewhereSections(context: AskContext, { agency, target }: DutyCo
     const heading = `${agencyName(context, agency)} được giao ở văn bản khác cùng nội dung${earlier ? `, ban hành trước ${shortName(named)}` : ""}:`;
     sections.push({ heading, quotes: await labelledByDocument(context, near, 3) });
   }
-  return { sections: found.kind === "none" && near.length === 0 && carried.length === 0 ? [] : sections, notes: farNote(context, { agency, far, shown: near.length }) };
+  return {
+    sections: found.kind === "none" && near.length === 0 && carried.length === 0 ? [] : sections,
+    notes: farNote(context, { agency, far, shown: near.length }),
+  };
 }
 
 function isEarlier(card: DocumentCard | undefined, than: DocumentCard): boolean {
@@ -307,15 +407,24 @@ function isEarlier(card: DocumentCard | undefined, than: DocumentCard): boolean 
   return Boolean(date && other && date.slice(0, 7) < other.slice(0, 7));
 }
 
-function farNote(context: AskContext, { agency, far, shown }: { agency: QuestionAgency; far: readonly DutyRow[]; shown: number }): string[] {
+function farNote(
+  context: AskContext,
+  { agency, far, shown }: { agency: QuestionAgency; far: readonly DutyRow[]; shown: number },
+): string[] {
   const cards = newestFirst(distinct(far.map((row) => cardOf(context, row.versionId))));
   if (cards.length === 0 || shown > 0) return [];
   const names = cards.slice(0, 4).map((card) => `${card.header.number?.value ?? shortName(card)} (${issuerOf(card)})`);
-  return [`${agencyName(context, agency)} được giao việc ở văn bản khác trong kho, về nội dung khác: ${names.join("; ")}${cards.length > 4 ? "…" : ""}`];
+  return [
+    `${agencyName(context, agency)} được giao việc ở văn bản khác trong kho, về nội dung khác: ${names.join("; ")}${cards.length > 4 ? "…" : ""}`,
+  ];
 }
 
 /** Splits duties by whether their document is on the same matter as the named one. */
-async function byMatter(context: AskContext, named: DocumentCard, rows: readonly DutyRow[]): Promise<{ near: DutyRow[]; far: DutyRow[] }> {
+async function byMatter(
+  context: AskContext,
+  named: DocumentCard,
+  rows: readonly DutyRow[],
+): Promise<{ near: DutyRow[]; far: DutyRow[] }> {
   const title = named.header.title?.value ?? "";
   const subject = await topicOf(context, title.replace(/^.*?(?:về việc|về|V\/v)\s+/iu, ""));
   const near: DutyRow[] = [];
@@ -341,7 +450,11 @@ function sameMatter(subject: Awaited<ReturnType<typeof topicOf>>, card: Document
 async function labelledByDocument(context: AskContext, rows: readonly DutyRow[], most: number): Promise<Quote[]> {
   const quotes: Quote[] = [];
   for (const card of distinct(rows.map((row) => cardOf(context, row.versionId))).slice(0, most)) {
-    const [best] = await dutyQuotes(context, rows.filter((row) => row.versionId === card.versionId), { labels: true, most: 1 });
+    const [best] = await dutyQuotes(
+      context,
+      rows.filter((row) => row.versionId === card.versionId),
+      { labels: true, most: 1 },
+    );
     if (!best) continue;
     const place = card.header.locality?.value ?? card.header.place?.value ?? issuerOf(card);
     quotes.push({ ...best, label: `${best.label}${place ? `, ${place}` : ""}` });
@@ -352,21 +465,41 @@ async function labelledByDocument(context: AskContext, rows: readonly DutyRow[],
 /** "Sở X ở Lạng Sơn phải làm gì?", "Công an tỉnh phải làm gì?": documents are found by place, matter and agency. */
 async function openDraft(context: AskContext, { agency, target, rows }: DutyContext): Promise<Draft | null> {
   const tasked = rows.filter((row) => row.role !== "partner");
-  const own = tasked.filter((row) => isOfPlace(row, agency)).filter((row) => row.agency.key === agency.key || isOneOf(row, agency) || (row.agency.kind !== "group" && nearKey(agency.key, row.agency.key)));
+  const own = tasked
+    .filter((row) => isOfPlace(row, agency))
+    .filter(
+      (row) =>
+        row.agency.key === agency.key ||
+        isOneOf(row, agency) ||
+        (row.agency.kind !== "group" && nearKey(agency.key, row.agency.key)),
+    );
   const group = groupRows(rows, agency).filter((row) => row.agency.key !== agency.key);
   const { topic } = context.question;
   const rival = topic === "" ? null : await findTopic(context, { cards: target.cards, explicit: false, topic });
   const chosen = await chooseDocuments(context, { own, group, rival: rival?.coverage ?? 0 });
+  if (chosen.length === 0 && isSlight(context, target))
+    return explicitDraft(context, { agency, target: { ...target, explicit: true }, rows });
   if (chosen.length === 0) return levelElsewhere(context, { agency, target, rows });
   if (chosen.length > 1 && topic === "") return manyDraft(context, agency, { own, group, cards: chosen });
-  const keep = (list: readonly DutyRow[]) => list.filter((row) => chosen.some((card) => card.versionId === row.versionId));
+  const keep = (list: readonly DutyRow[]) =>
+    list.filter((row) => chosen.some((card) => card.versionId === row.versionId));
   const kept = keep(own);
-  if (kept.length > 0) return assignedDraft(context, { agency, target, rows: keep(rows) }, { kind: "assigned", rows: kept });
+  if (kept.length > 0)
+    return assignedDraft(context, { agency, target, rows: keep(rows) }, { kind: "assigned", rows: kept });
   return explicitDraft(context, { agency, target: { cards: chosen, explicit: true }, rows: keep(rows) });
 }
 
+/** One left-over word about one document of the place is no matter of its own. */
+function isSlight(context: AskContext, { cards }: Target): boolean {
+  const words = context.question.topic.split(" ").filter(Boolean).length;
+  return words === 1 && cards.length === 1 && context.scope.byPlace !== null;
+}
+
 /** Documents whose duties for the agency fit the matter asked about; all of them when no matter is named. */
-async function chooseDocuments(context: AskContext, { own, group, rival }: { own: readonly DutyRow[]; group: readonly DutyRow[]; rival: number }): Promise<DocumentCard[]> {
+async function chooseDocuments(
+  context: AskContext,
+  { own, group, rival }: { own: readonly DutyRow[]; group: readonly DutyRow[]; rival: number },
+): Promise<DocumentCard[]> {
   const { topic } = context.question;
   const cardsOf = (rows: readonly DutyRow[]) => distinct(rows.map((row) => cardOf(context, row.versionId)));
   if (topic === "") return newestFirst(cardsOf(own.length > 0 ? own : group));
@@ -378,11 +511,17 @@ async function chooseDocuments(context: AskContext, { own, group, rival }: { own
   if (byTitle.length > 0) return byTitle;
   const ranked = await rank(context, { versionIds, passages });
   const owned = new Set(own.map((row) => row.passageId));
-  const scored = ranked.map((one) => ({ ...one, score: one.score * (owned.has(one.passage.passageId) ? 1 : GROUP_DISCOUNT) })).sort((a, b) => b.score - a.score);
+  const scored = ranked
+    .map((one) => ({ ...one, score: one.score * (owned.has(one.passage.passageId) ? 1 : GROUP_DISCOUNT) }))
+    .sort((a, b) => b.score - a.score);
   const [best] = scored;
   // Clauses of somebody else say far more of the matter: the agency is not the one that the answer hangs on.
   if (!best || best.coverage < Math.max(ENOUGH_TOPIC, rival * RIVAL_SHARE)) return [];
-  return distinct(scored.filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT).map((one) => one.card)).slice(0, 3);
+  return distinct(
+    scored
+      .filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT)
+      .map((one) => one.card),
+  ).slice(0, 3);
 }
 
 /** Documents that the question describes by their title. */
@@ -390,7 +529,12 @@ async function chooseTitles(context: AskContext, cards: readonly DocumentCard[])
   const topic = await topicOf(context, context.question.topic);
   const scored = cards.map((card) => ({ card, share: titleCoverage(topic, card) }));
   const best = Math.max(0, ...scored.map((one) => one.share));
-  return best < TITLE_SAYS_IT ? [] : scored.filter((one) => one.share >= best * 0.85).map((one) => one.card).slice(0, 4);
+  return best < TITLE_SAYS_IT
+    ? []
+    : scored
+        .filter((one) => one.share >= best * 0.85)
+        .map((one) => one.card)
+        .slice(0, 4);
 }
 
 /** Share of the topic that a title must hold for the topic to be the document's subject. */
@@ -403,19 +547,42 @@ const RIVAL_SHARE = 0.7;
 /** Documents this close to the best fit are shown beside it. */
 const SAME_FIT = 0.93;
 
-async function manyDraft(context: AskContext, agency: QuestionAgency, found: { own: readonly DutyRow[]; group: readonly DutyRow[]; cards: readonly DocumentCard[] }): Promise<Draft> {
+async function manyDraft(
+  context: AskContext,
+  agency: QuestionAgency,
+  found: { own: readonly DutyRow[]; group: readonly DutyRow[]; cards: readonly DocumentCard[] },
+): Promise<Draft> {
   const rows = found.own.length > 0 ? found.own : found.group;
   const asked = agencyName(context, agency);
   const few = found.cards.length <= 2;
   const sections: Section[] = [];
   for (const card of found.cards.slice(0, MOST_DOCUMENTS)) {
-    const quotes = await dutyQuotes(context, rows.filter((row) => row.versionId === card.versionId), { labels: false, most: few ? 5 : 2 });
+    const quotes = await dutyQuotes(
+      context,
+      rows.filter((row) => row.versionId === card.versionId),
+      { labels: false, most: few ? 5 : 2 },
+    );
     sections.push({ heading: `${fullName(card)}:`, quotes });
   }
   const rest = found.cards.slice(MOST_DOCUMENTS);
-  const notes = rest.length > 0 ? [`Ngoài ra còn: ${rest.slice(0, 6).map((card) => `${card.header.number?.value ?? shortName(card)} (${issuerOf(card)})`).join("; ")}${rest.length > 6 ? "…" : ""}. Xin nêu thêm số văn bản, địa phương hoặc nội dung để trả lời đầy đủ.`] : [];
+  const notes =
+    rest.length > 0
+      ? [
+          `Ngoài ra còn: ${rest
+            .slice(0, 6)
+            .map((card) => `${card.header.number?.value ?? shortName(card)} (${issuerOf(card)})`)
+            .join(
+              "; ",
+            )}${rest.length > 6 ? "…" : ""}. Xin nêu thêm số văn bản, địa phương hoặc nội dung để trả lời đầy đủ.`,
+        ]
+      : [];
   const through = found.own.length > 0 ? "" : `, qua “${groupWords(rows)}”`;
-  return { status: "answered", lead: [`${asked} được giao việc trong ${countWord(found.cards.length)} văn bản đang giữ${through}:`], sections, notes };
+  return {
+    status: "answered",
+    lead: [`${asked} được giao việc trong ${countWord(found.cards.length)} văn bản đang giữ${through}:`],
+    sections,
+    notes,
+  };
 }
 
 /** Nothing for the agency in the documents of the place or on the matter: another level there, or elsewhere. */
@@ -426,7 +593,12 @@ async function levelElsewhere(context: AskContext, { agency, target, rows }: Dut
   const asked = agencyName(context, agency);
   const where = context.scope.byPlace ? "Các văn bản đang giữ của địa phương này" : "Các văn bản đang giữ";
   if (partner.length > 0) {
-    return { status: "answered", lead: [`${where} không giao việc riêng cho ${asked}; cơ quan này chỉ được nêu là cơ quan phối hợp:`], sections: [{ heading: null, quotes: await labelledByDocument(context, partner, 4) }], notes: [] };
+    return {
+      status: "answered",
+      lead: [`${where} không giao việc riêng cho ${asked}; cơ quan này chỉ được nêu là cơ quan phối hợp:`],
+      sections: [{ heading: null, quotes: await labelledByDocument(context, partner, 4) }],
+      notes: [],
+    };
   }
   if (level.length === 0 || target.cards.length === 0) return null;
   const names = listed([...new Set(level.map(properName))].slice(0, 3));
@@ -441,7 +613,9 @@ async function levelElsewhere(context: AskContext, { agency, target, rows }: Dut
 /** "Những văn bản nào giao nhiệm vụ cho Sở Nội vụ?" */
 export async function composeCross(context: AskContext, agency: QuestionAgency): Promise<Draft | null> {
   const versionIds = context.scope.byPlace?.map((card) => card.versionId);
-  const rows = (await context.library.duties({ agencyKeys: [agency.key], ...(versionIds ? { versionIds } : {}) })).filter((row) => row.role !== "partner");
+  const rows = (
+    await context.library.duties({ agencyKeys: [agency.key], ...(versionIds ? { versionIds } : {}) })
+  ).filter((row) => row.role !== "partner");
   let kept = rows;
   if (context.question.topic !== "" && rows.length > 0) {
     const chosen = await chooseByTitle(context, rows);
@@ -451,8 +625,18 @@ export async function composeCross(context: AskContext, agency: QuestionAgency):
   if (cards.length === 0) return null;
   const quotes = await labelledByCard(context, kept, cards.slice(0, 9));
   const rest = cards.slice(9);
-  const notes = rest.length > 0 ? [`Còn: ${rest.slice(0, 12).map((card) => card.header.number?.value ?? shortName(card)).join("; ")}${rest.length > 12 ? "…" : ""}.`] : [];
-  const lead = [`${cards.length === 1 ? "Một văn bản" : `Có ${countWord(cards.length)} văn bản`} trong kho giao việc cho ${agencyName(context, agency)}:`];
+  const notes =
+    rest.length > 0
+      ? [
+          `Còn: ${rest
+            .slice(0, 12)
+            .map((card) => card.header.number?.value ?? shortName(card))
+            .join("; ")}${rest.length > 12 ? "…" : ""}.`,
+        ]
+      : [];
+  const lead = [
+    `${cards.length === 1 ? "Một văn bản" : `Có ${countWord(cards.length)} văn bản`} trong kho giao việc cho ${agencyName(context, agency)}:`,
+  ];
   return { status: "answered", lead, sections: [{ heading: null, quotes }], notes };
 }
 
@@ -460,13 +644,23 @@ async function chooseByTitle(context: AskContext, rows: readonly DutyRow[]): Pro
   const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
   const ranked = await rank(context, { versionIds: [...new Set(rows.map((row) => row.versionId))], passages });
   const best = ranked[0]?.coverage ?? 0;
-  return best < ENOUGH_TOPIC ? [] : ranked.filter((one) => one.coverage >= Math.max(ENOUGH_TOPIC, best * 0.7)).map((one) => one.passage.versionId);
+  return best < ENOUGH_TOPIC
+    ? []
+    : ranked.filter((one) => one.coverage >= Math.max(ENOUGH_TOPIC, best * 0.7)).map((one) => one.passage.versionId);
 }
 
-async function labelledByCard(context: AskContext, rows: readonly DutyRow[], cards: readonly DocumentCard[]): Promise<Quote[]> {
+async function labelledByCard(
+  context: AskContext,
+  rows: readonly DutyRow[],
+  cards: readonly DocumentCard[],
+): Promise<Quote[]> {
   const quotes: Quote[] = [];
   for (const card of cards) {
-    const [best] = await dutyQuotes(context, rows.filter((row) => row.versionId === card.versionId), { labels: false, most: 1 });
+    const [best] = await dutyQuotes(
+      context,
+      rows.filter((row) => row.versionId === card.versionId),
+      { labels: false, most: 1 },
+    );
     const facts = [shortName(card), issuerOf(card), dateOf(card)].filter(Boolean).join(", ");
     if (best) quotes.push({ ...best, label: `${facts}${best.label ? ` (${best.label.toLowerCase()})` : ""}` });
   }

@@ -8,6 +8,10 @@ export const TIME =
 export const DUE =
   /(?:trước|chậm nhất|muộn nhất|thời hạn|thời gian|hoàn thành|xong|đến hết|hạn|định kỳ|kể từ|từ ngày|đến ngày|vào|hiệu lực)[^.;:]{0,40}?(?:ngày|tháng|quý|năm|giờ|\d)/iu;
 
+/** The plainest words for a deadline, right before its date. */
+export const DEADLINE =
+  /(?:trước|chậm nhất|muộn nhất|hạn (?:chót|cuối|nộp)?|đến hết|xong trong|hoàn thành trong|không quá)(?:\s+(?:là|vào|thứ \p{L}+|\d{1,2} ?(?:giờ|h)\d{0,2}))*,?\s*(?:ngày\s|tháng\s|quý\s|năm\s|\d)/iu;
+
 interface SentenceOptions {
   figure: RegExp;
   focus: ReadonlySet<string>;
@@ -15,15 +19,26 @@ interface SentenceOptions {
 
 /** The sentence of a clause that gives a time or figure and holds most of the question's words. */
 export function sentenceWith(text: string, { figure, focus }: SentenceOptions): Span | null {
-  const sentences = [...text.matchAll(/(?:[^.;]|[.](?=\d))+(?:[.;](?=\s|$)|$)/gu)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const sentences = [...text.matchAll(/(?:[^.;]|[.](?=\d))+(?:[.;](?=\s|$)|$)/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const holding = sentences.filter(({ start, end }) => figure.test(plainText(text.slice(start, end))));
   if (holding.length === 0 || sentences.length < 2) return null;
   const score = ({ start, end }: Span) => {
     const words = new Set(fold(plainText(text.slice(start, end))).split(/[^\p{L}\d]+/u));
-    return [...focus].filter((term) => words.has(term)).length + (figure === TIME && DUE.test(plainText(text.slice(start, end))) ? 3 : 0);
+    return (
+      [...focus].filter((term) => words.has(term)).length +
+      (figure === TIME ? deadlineScore(plainText(text.slice(start, end))) : 0)
+    );
   };
   const best = holding.sort((a, b) => score(b) - score(a) || a.start - b.start)[0];
   return best ? aroundFigure(text, best, figure) : null;
+}
+
+function deadlineScore(sentence: string): number {
+  if (DEADLINE.test(sentence)) return 20;
+  return DUE.test(sentence) ? 6 : 0;
 }
 
 /** Longest stretch that a message has to show. */
@@ -33,7 +48,7 @@ const LONGEST_MUST = 260;
 function aroundFigure(text: string, sentence: Span, figure: RegExp): Span {
   if (sentence.end - sentence.start <= LONGEST_MUST) return sentence;
   const words = text.slice(sentence.start, sentence.end);
-  const found = (figure === TIME ? DUE.exec(words) : null) ?? figure.exec(words);
+  const found = (figure === TIME ? (DEADLINE.exec(words) ?? DUE.exec(words)) : null) ?? figure.exec(words);
   if (!found) return sentence;
   const end = Math.min(words.length, found.index + found[0].length + 40);
   const earliest = Math.max(0, end - LONGEST_MUST);
@@ -41,8 +56,19 @@ function aroundFigure(text: string, sentence: Span, figure: RegExp): Span {
   return { start: sentence.start + earliest + (comma < 0 ? 0 : comma + 2), end: sentence.start + end };
 }
 
+const TIME_UNITS: Readonly<Record<string, string>> = {
+  ngay: "ngày",
+  tuan: "tuần",
+  thang: "tháng",
+  nam: "năm",
+  gio: "giờ",
+};
+
 /** "Bao nhiêu tiền?" wants money, "bao nhiêu phần trăm?" a share. Null where the question names no such unit. */
 export function unitAsked(folded: string): RegExp | null {
-  if (/\b(?:bao nhieu|may|bn) (?:tien|dong|trieu|ty)\b|\bgia (?:bao nhieu|nao)\b/.test(folded)) return /\d[\d.,]*\s*(?:nghìn|triệu|tỷ|tỉ|ngàn)?\s*(?:đồng|đ|VNĐ|triệu|tỷ|tỉ)(?![\p{L}])/iu;
-  return /\b(?:bao nhieu|may|bn) (?:phan tram|%)/.test(folded) ? /\d\s*%|phần trăm/iu : null;
+  if (/\b(?:bao nhieu|may|bn) (?:tien|dong|trieu|ty)\b|\bgia (?:bao nhieu|nao)\b/.test(folded))
+    return /\d[\d.,]*\s*(?:nghìn|triệu|tỷ|tỉ|ngàn)?\s*(?:đồng|đ|VNĐ|triệu|tỷ|tỉ)(?![\p{L}])/iu;
+  if (/\b(?:bao nhieu|may|bn) (?:phan tram|%)/.test(folded)) return /\d\s*%|phần trăm/iu;
+  const time = /\b(?:bao nhieu|may|bn) (ngay|tuan|thang|nam|gio)\b(?! nao)/.exec(folded)?.[1];
+  return time ? new RegExp(`\\d+\\s*(?:\\([^)]*\\)\\s*)?${TIME_UNITS[time]}`, "iu") : null;
 }

@@ -1,4 +1,4 @@
-import { type DocumentCard, type Intent, plainText, showDate, type Signer, type Span } from "../../retrieval/index.ts";
+import { type DocumentCard, type Intent, plainText, type Signer, type Span, showDate } from "../../retrieval/index.ts";
 import { type AskContext, cardOf, evidenceAt, evidenceOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, issuerOf, shortName, tierNote } from "./names.ts";
@@ -36,13 +36,22 @@ const READERS: Partial<Record<Intent, Reader>> = {
   number: (card) => {
     const { number, blankNumber } = card.header;
     if (number) return { said: `Số, ký hiệu: ${number.value} (${fullName(card)}).`, span: number.span, known: true };
-    if (blankNumber) return { said: `Bản đang giữ để trống số, chỉ có ký hiệu ${blankNumber.value}${byIssuer(card)}.`, span: blankNumber.span, known: true };
+    if (blankNumber)
+      return {
+        said: `Bản đang giữ để trống số, chỉ có ký hiệu ${blankNumber.value}${byIssuer(card)}.`,
+        span: blankNumber.span,
+        known: true,
+      };
     return absent("Bản đang giữ không ghi số, ký hiệu.");
   },
   issuer: (card) => {
     const { issuer } = card.header;
     if (!issuer) return absent(`Bản đang giữ của ${shortName(card)} không ghi cơ quan ban hành.`);
-    return { said: `${shortName(card)} do ${issuerOf(card)} ban hành.`, span: issuer.span ?? card.header.number?.span ?? null, known: true };
+    return {
+      said: `${shortName(card)} do ${issuerOf(card)} ban hành.`,
+      span: issuer.span ?? card.header.number?.span ?? null,
+      known: true,
+    };
   },
 };
 
@@ -52,9 +61,16 @@ function byIssuer(card: DocumentCard): string {
 }
 
 function listFact(card: DocumentCard, entries: DocumentCard["header"]["addressees"], verb: string): Fact {
-  if (entries.length === 0) return absent(`Bản đang giữ của ${shortName(card)} không ghi ${verb === "gửi" ? "nơi gửi (Kính gửi)" : "nơi nhận"}.`);
+  if (entries.length === 0)
+    return absent(
+      `Bản đang giữ của ${shortName(card)} không ghi ${verb === "gửi" ? "nơi gửi (Kính gửi)" : "nơi nhận"}.`,
+    );
   const names = entries.map((entry) => plainText(entry.value).replace(/[;.]+$/, "")).join("; ");
-  return { said: `${fullName(card)} ${verb}: ${names}.`, span: entries.find((entry) => entry.span)?.span ?? null, known: true };
+  return {
+    said: `${fullName(card)} ${verb}: ${names}.`,
+    span: entries.find((entry) => entry.span)?.span ?? null,
+    known: true,
+  };
 }
 
 function signerWords({ name, capacity, authority }: Signer): string {
@@ -68,7 +84,10 @@ function sentenceCase(printed: string): string {
   const flat = plainText(printed);
   if (flat !== flat.toUpperCase()) return flat;
   const lower = flat.toLowerCase();
-  return lower.replace(/(^|\s)(phó|chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|giám đốc|cục trưởng|vụ trưởng|trưởng ban|chủ nhiệm|chánh văn phòng|bí thư)/gu, (_, space: string, word: string) => `${space}${word[0]?.toUpperCase()}${word.slice(1)}`);
+  return lower.replace(
+    /(^|\s)(phó|chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|giám đốc|cục trưởng|vụ trưởng|trưởng ban|chủ nhiệm|chánh văn phòng|bí thư)/gu,
+    (_, space: string, word: string) => `${space}${word[0]?.toUpperCase()}${word.slice(1)}`,
+  );
 }
 
 /** Answers who signed, when, to whom, under which number, by whom, about what. */
@@ -86,7 +105,8 @@ export async function composeMetadata(context: AskContext, cards: readonly Docum
     }
   }
   const copies = cards.map(tierNote).filter(Boolean);
-  const notes = !known && copies.length > 0 ? [`Trong kho chỉ có ${shortName(cards[0] as DocumentCard)} ${copies[0]}.`] : [];
+  const notes =
+    !known && copies.length > 0 ? [`Trong kho chỉ có ${shortName(cards[0] as DocumentCard)} ${copies[0]}.`] : [];
   return { status: known ? "answered" : "not_found", lead, sections: [{ heading: null, quotes }], notes };
 }
 
@@ -132,10 +152,14 @@ export async function about(context: AskContext, card: DocumentCard): Promise<Pa
   const { title } = card.header;
   const passages = await context.library.passagesOf(card.versionId);
   const quotes: Quote[] = [];
-  if (title?.span) quotes.push({ label: null, evidence: await evidenceAt(context.library, card, title.span), focus: new Set() });
+  if (title?.span)
+    quotes.push({ label: null, evidence: await evidenceAt(context.library, card, title.span), focus: new Set() });
   const taken = new Set(quotes.map((quote) => quote.evidence.passageId));
-  const openings = passages.filter((passage) => passage.kind === "clause" && !taken.has(passage.passageId) && passage.text.length > 40);
-  for (const passage of openings.slice(0, title?.span ? 2 : 3)) quotes.push({ label: null, evidence: evidenceOf(passage, card), focus: new Set() });
+  const openings = passages.filter(
+    (passage) => passage.kind === "clause" && !taken.has(passage.passageId) && passage.text.length > 40,
+  );
+  for (const passage of openings.slice(0, title?.span ? 2 : 3))
+    quotes.push({ label: null, evidence: evidenceOf(passage, card), focus: new Set() });
   const said = title ? `${fullName(card)}: ${plainText(title.value).replace(/[.]+$/, "")}.` : `${fullName(card)}:`;
   return { lead: [said], quotes };
 }

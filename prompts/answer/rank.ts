@@ -1,6 +1,14 @@
-import { coverage, type DocumentCard, ownCoverage, type PassageRow, passageTerms, plainText, type TopicTerms } from "../../retrieval/index.ts";
+import {
+  coverage,
+  type DocumentCard,
+  ownCoverage,
+  type PassageRow,
+  passageTerms,
+  plainText,
+  type TopicTerms,
+} from "../../retrieval/index.ts";
 import { type AskContext, cardOf, topicOf } from "./context.ts";
-import { DUE } from "./figures.ts";
+import { DEADLINE, DUE } from "./figures.ts";
 
 /** A passage with how well it fits what is asked. */
 export interface Ranked {
@@ -43,7 +51,9 @@ export async function rank(context: AskContext, request: RankRequest): Promise<R
   const topic = await topicOf(context, request.topic ?? question.topic);
   const best = Math.max(1e-9, ...passages.map((passage) => scores.get(passage.passageId) ?? 0));
   return passages
-    .map((passage) => rankOne({ context, passage, topic, search: Math.max(0, (scores.get(passage.passageId) ?? 0) / best) }))
+    .map((passage) =>
+      rankOne({ context, passage, topic, search: Math.max(0, (scores.get(passage.passageId) ?? 0) / best) }),
+    )
     .filter((ranked): ranked is Ranked => ranked !== null)
     .sort((a, b) => b.score - a.score || a.passage.passageId - b.passage.passageId);
 }
@@ -65,16 +75,23 @@ function rankOne({ context, passage, topic, search }: RankOne): Ranked | null {
 }
 
 /** A clause that gives a time, where a time is asked for, or a figure, where one is, comes before its equals. */
-const TIME_BONUS = 0.2;
+const DEADLINE_BONUS = 0.3;
+const TIME_BONUS = 0.15;
 const FIGURE_BONUS = 0.06;
 /** Titles and reasons do not set a time; what they cite has dates of its own. */
 const NO_ORDER_MALUS = 0.12;
 
 function fitBonus({ question }: AskContext, passage: PassageRow): number {
   const asksTime = question.intents.has("deadline");
-  if (/^(?:heading|basis|recipients|preamble)$/.test(passage.kind)) return asksTime || (question.intents.has("amount") && passage.kind !== "preamble") ? -NO_ORDER_MALUS : 0;
-  if (asksTime) return DUE.test(plainText(passage.text)) ? TIME_BONUS : 0;
+  if (/^(?:heading|basis|recipients|preamble)$/.test(passage.kind))
+    return asksTime || (question.intents.has("amount") && passage.kind !== "preamble") ? -NO_ORDER_MALUS : 0;
+  if (asksTime) return timeBonus(plainText(passage.text));
   return question.intents.has("amount") && hasFigure(passage.text) ? FIGURE_BONUS : 0;
+}
+
+function timeBonus(text: string): number {
+  if (DEADLINE.test(text)) return DEADLINE_BONUS;
+  return DUE.test(text) ? TIME_BONUS : 0;
 }
 
 /** A figure that is more than the clause's own label. */

@@ -13,7 +13,13 @@ import { type AskContext, cardOf, distinct, evidenceAt } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { countWord, fullName, issuerOf, listed, shortName } from "./names.ts";
 
-export const RELATIONS: readonly Intent[] = ["carried-out-by", "carries-out", "based-on", "replaced-by", "mentioned-in"];
+export const RELATIONS: readonly Intent[] = [
+  "carried-out-by",
+  "carries-out",
+  "based-on",
+  "replaced-by",
+  "mentioned-in",
+];
 
 const CHANGES: readonly Relation[] = ["repeals", "replaces", "amends"];
 const VERBS: Readonly<Record<Relation, string>> = {
@@ -26,7 +32,10 @@ const VERBS: Readonly<Record<Relation, string>> = {
 };
 
 /** Live documents that cite the directive a mention names, held or not. */
-export async function citing(context: AskContext, { mention, cards, copies }: ResolvedMention): Promise<ReferenceRow[]> {
+export async function citing(
+  context: AskContext,
+  { mention, cards, copies }: ResolvedMention,
+): Promise<ReferenceRow[]> {
   const own = new Set([...cards, ...copies].map((card) => card.versionId));
   const rows = await context.library.referencesTo({ seq: mention.seq, year: mention.year, symbol: "" });
   const numbers = cards.map((card) => card.header.number?.value).filter((number): number is string => Boolean(number));
@@ -38,7 +47,9 @@ function isMeant(row: ReferenceRow, mention: ResolvedMention["mention"], numbers
   if (numbers.length > 0) return numbers.some((number) => sameNumber(number, row.number as string));
   const symbol = numberParts(row.number).symbol.split("-");
   if (!mention.codes.every((code) => symbol.includes(code))) return false;
-  return mention.type === null || row.type === null || fold(row.type) === fold(mention.type) || mention.codes.length > 1;
+  return (
+    mention.type === null || row.type === null || fold(row.type) === fold(mention.type) || mention.codes.length > 1
+  );
 }
 
 /** Which documents carry out, change or cite X; what X carries out, rests on or changes. */
@@ -56,13 +67,22 @@ export async function composeRelation(context: AskContext, resolved: ResolvedMen
   return null;
 }
 
-async function outgoingDraft(context: AskContext, cards: readonly DocumentCard[], relations: readonly Relation[]): Promise<Draft | null> {
+async function outgoingDraft(
+  context: AskContext,
+  cards: readonly DocumentCard[],
+  relations: readonly Relation[],
+): Promise<Draft | null> {
   const quotes: Quote[] = [];
   const names: string[] = [];
   for (const card of cards) {
     const rows = (await context.library.referencesOf(card.versionId)).filter((row) => relations.includes(row.relation));
     for (const row of rows.slice(0, 6)) {
-      quotes.push({ label: null, evidence: await evidenceAt(context.library, card, row.span), focus: new Set(), ...(await mustSee(context, card, row)) });
+      quotes.push({
+        label: null,
+        evidence: await evidenceAt(context.library, card, row.span),
+        focus: new Set(),
+        ...(await mustSee(context, card, row)),
+      });
       names.push(citedName(row));
     }
   }
@@ -72,7 +92,11 @@ async function outgoingDraft(context: AskContext, cards: readonly DocumentCard[]
   return { status: "answered", lead: [lead], sections: [{ heading: null, quotes: oncePerPassage(quotes) }], notes: [] };
 }
 
-async function mustSee(context: AskContext, card: DocumentCard, row: ReferenceRow): Promise<{ must?: { start: number; end: number } }> {
+async function mustSee(
+  context: AskContext,
+  card: DocumentCard,
+  row: ReferenceRow,
+): Promise<{ must?: { start: number; end: number } }> {
   const evidence = await evidenceAt(context.library, card, row.span);
   const start = row.span.start - evidence.span.start;
   return start < 0 ? {} : { must: { start, end: row.span.end - evidence.span.start } };
@@ -95,7 +119,11 @@ function oncePerPassage(quotes: readonly Quote[]): Quote[] {
   });
 }
 
-async function incomingDraft(context: AskContext, resolved: ResolvedMention, relations: readonly Relation[] | null): Promise<Draft | null> {
+async function incomingDraft(
+  context: AskContext,
+  resolved: ResolvedMention,
+  relations: readonly Relation[] | null,
+): Promise<Draft | null> {
   const all = inScope(context, await citing(context, resolved));
   const wanted = relations ? await carrying(context, all, relations) : all;
   const rows = wanted.length > 0 ? wanted : all;
@@ -110,7 +138,11 @@ async function incomingDraft(context: AskContext, resolved: ResolvedMention, rel
 }
 
 /** "Thực hiện Quyết định A; Quyết định B": what the opening of a directive lists beside the first is carried out as well. */
-async function carrying(context: AskContext, rows: readonly ReferenceRow[], relations: readonly Relation[]): Promise<ReferenceRow[]> {
+async function carrying(
+  context: AskContext,
+  rows: readonly ReferenceRow[],
+  relations: readonly Relation[],
+): Promise<ReferenceRow[]> {
   const kept: ReferenceRow[] = [];
   for (const row of rows) {
     if (relations.includes(row.relation)) kept.push(row);
@@ -120,7 +152,9 @@ async function carrying(context: AskContext, rows: readonly ReferenceRow[], rela
 }
 
 async function opensWith(context: AskContext, { versionId, span }: ReferenceRow): Promise<boolean> {
-  const holder = (await context.library.passagesOf(versionId)).find((passage) => passage.span.start <= span.start && span.start < passage.span.end);
+  const holder = (await context.library.passagesOf(versionId)).find(
+    (passage) => passage.span.start <= span.start && span.start < passage.span.end,
+  );
   if (!holder || !/^(?:preamble|heading)$/.test(holder.kind)) return false;
   const before = fold(holder.text.slice(0, span.start - holder.span.start));
   return /\b(?:thuc hien|trien khai|cu the hoa|to chuc thuc hien|quan triet)\b/.test(before);
@@ -144,7 +178,12 @@ async function quotesPerDocument(context: AskContext, rows: readonly ReferenceRo
       .sort((a, b) => order.indexOf(a.relation) - order.indexOf(b.relation) || a.span.start - b.span.start);
     if (!row) continue;
     const label = `${shortName(card)}, ${issuerOf(card)}`.replace(/, $/, "");
-    quotes.push({ label, evidence: await evidenceAt(context.library, card, row.span), focus: new Set(), ...(await mustSee(context, card, row)) });
+    quotes.push({
+      label,
+      evidence: await evidenceAt(context.library, card, row.span),
+      focus: new Set(),
+      ...(await mustSee(context, card, row)),
+    });
   }
   return quotes;
 }
@@ -152,7 +191,9 @@ async function quotesPerDocument(context: AskContext, rows: readonly ReferenceRo
 async function changesDraft(context: AskContext, resolved: ResolvedMention): Promise<Draft | null> {
   const changed = inScope(context, await citing(context, resolved)).filter((row) => CHANGES.includes(row.relation));
   const changes = await Promise.all(
-    resolved.cards.map(async (card) => (await context.library.referencesOf(card.versionId)).filter((row) => CHANGES.includes(row.relation))),
+    resolved.cards.map(async (card) =>
+      (await context.library.referencesOf(card.versionId)).filter((row) => CHANGES.includes(row.relation)),
+    ),
   );
   const own = changes.flat();
   if (changed.length === 0 && own.length === 0) return null;
@@ -163,14 +204,24 @@ async function changesDraft(context: AskContext, resolved: ResolvedMention): Pro
     const card = cardOf(context, row.versionId);
     if (!card) continue;
     lead.push(`${fullName(card)} ${VERBS[row.relation]} ${citedName(row)}.`);
-    quotes.push({ label: null, evidence: await evidenceAt(context.library, card, row.span), focus: new Set(), ...(await mustSee(context, card, row)) });
+    quotes.push({
+      label: null,
+      evidence: await evidenceAt(context.library, card, row.span),
+      focus: new Set(),
+      ...(await mustSee(context, card, row)),
+    });
   }
   for (const card of distinct(changed.map((row) => cardOf(context, row.versionId)))) {
     const verbs = new Set(changed.filter((row) => row.versionId === card.versionId).map((row) => VERBS[row.relation]));
     lead.push(`${name} được ${listed([...verbs])} bởi ${fullName(card)}.`);
   }
   quotes.push(...(await quotesPerDocument(context, changed)));
-  return { status: "answered", lead: [...new Set(lead)], sections: [{ heading: null, quotes: oncePerPassage(quotes) }], notes: [] };
+  return {
+    status: "answered",
+    lead: [...new Set(lead)],
+    sections: [{ heading: null, quotes: oncePerPassage(quotes) }],
+    notes: [],
+  };
 }
 
 export function mentionName({ mention, cards }: ResolvedMention): string {

@@ -3,8 +3,8 @@ import {
   type DutyRow,
   fold,
   gain,
-  hasDiacritics,
   type HeldTerms,
+  hasDiacritics,
   isMember,
   passageTerms,
   plainText,
@@ -14,8 +14,8 @@ import {
 } from "../../retrieval/index.ts";
 import { type AskContext, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { fullName, listed } from "./names.ts";
 import { sentenceWith, TIME, unitAsked } from "./figures.ts";
+import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { focusOf } from "./shorten.ts";
 
@@ -31,6 +31,7 @@ const ENOUGH_INSIDE = 0.25;
 const NEAR = 0.85;
 /** Clauses of another document must be this close: two directives that say the same, or the same figure twice. */
 const NEAR_ELSEWHERE = 0.94;
+const NEAR_EACH = 0.75;
 /** Another document's clause that holds as many of the question's own words says the same thing. */
 const SAYS_AS_MUCH = 0.97;
 /** A further clause of the same document is shown when it holds this much of the topic that the others lack. */
@@ -88,7 +89,8 @@ function givesWhatIsAsked({ question: { intents, text } }: AskContext, ranked: r
   if (!intents.has("amount")) return [...ranked];
   const unit = unitAsked(fold(text));
   // A table says its unit once, above its rows.
-  const fits = ({ passage }: Ranked) => (unit && passage.kind !== "table-row" ? unit.test(plainText(passage.text)) : hasFigure(passage.text));
+  const fits = ({ passage }: Ranked) =>
+    unit && passage.kind !== "table-row" ? unit.test(plainText(passage.text)) : hasFigure(passage.text);
   return ranked.filter(fits);
 }
 
@@ -111,16 +113,26 @@ export async function composeTopic(context: AskContext, target: TopicTarget): Pr
 
 export async function topicDraft(context: AskContext, { kept, topic }: TopicFinding): Promise<Draft> {
   const duties = await context.library.duties({ versionIds: [...new Set(kept.map((one) => one.card.versionId))] });
-  const quotes = (await Promise.all(kept.map((one) => withTime(context, one)))).flat().map((one) => quoteOf(context, { one, duties, topic }));
+  const quotes = (await Promise.all(kept.map((one) => withTime(context, one))))
+    .flat()
+    .map((one) => quoteOf(context, { one, duties, topic }));
   const cards = distinct(kept.map((one) => one.card));
   const coarse = context.question.intents.has("deadline");
+  const [single] = cards;
+  if (coarse && single && cards.length === 1 && quotes.every((quote) => !TIME.test(plainText(quote.evidence.text)))) {
+    const lead = [`${fullName(single, { coarse })} không nêu thời hạn cho nội dung này. Đoạn liên quan:`];
+    return { status: "not_found", lead, sections: [{ heading: null, quotes }], notes: [], coarseDates: true };
+  }
   return {
     status: "answered",
     lead: [leadLine(context, { kept, duties, cards, coarse })],
     sections:
       cards.length === 1
         ? [{ heading: null, quotes }]
-        : cards.map((card) => ({ heading: `${fullName(card, { coarse })}:`, quotes: quotes.filter((quote) => quote.evidence.card === card) })),
+        : cards.map((card) => ({
+            heading: `${fullName(card, { coarse })}:`,
+            quotes: quotes.filter((quote) => quote.evidence.card === card),
+          })),
     notes: [],
     ...(coarse ? { coarseDates: true } : {}),
   };
@@ -134,7 +146,15 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
   const top = ranked.slice(0, 30);
   if (!agency || top.length === 0) return [...ranked];
   const duties = await context.library.duties({ versionIds: [...new Set(top.map((one) => one.card.versionId))] });
-  const own = new Set(duties.filter((row) => row.role !== "partner" && (row.agency.key === agency.key || (row.agency.kind === "group" && isMember(agency.key, row.agency.key)))).map((row) => row.passageId));
+  const own = new Set(
+    duties
+      .filter(
+        (row) =>
+          row.role !== "partner" &&
+          (row.agency.key === agency.key || (row.agency.kind === "group" && isMember(agency.key, row.agency.key))),
+      )
+      .map((row) => row.passageId),
+  );
   const bonus = (one: Ranked) => (own.has(one.passage.passageId) ? { ...one, score: one.score + AGENCY_BONUS } : one);
   return ranked.map(bonus).sort((a, b) => b.score - a.score);
 }
@@ -145,6 +165,14 @@ function isContent({ passage }: Ranked): boolean {
   return CONTENT.has(passage.kind);
 }
 
+/** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
+function wantsEach({ question }: AskContext): boolean {
+  return (
+    /\b(?:tung|moi|cac|nhung) (?:dia phuong|tinh|noi|don vi hanh chinh|van ban)\b/.test(fold(question.text)) &&
+    question.documents.length === 0
+  );
+}
+
 interface Choice {
   ranked: readonly Ranked[];
   enough: number;
@@ -152,7 +180,9 @@ interface Choice {
 }
 
 async function choose(context: AskContext, { ranked, enough, topic }: Choice): Promise<Ranked[]> {
-  const strong = ranked.filter((one) => one.coverage >= enough && one.own >= OWN_WORDS && plainText(one.passage.text).length >= SHORTEST);
+  const strong = ranked.filter(
+    (one) => one.coverage >= enough && one.own >= OWN_WORDS && plainText(one.passage.text).length >= SHORTEST,
+  );
   const [best] = strong;
   if (!best) return [];
   const chosen: Ranked[] = [best];
@@ -163,8 +193,11 @@ async function choose(context: AskContext, { ranked, enough, topic }: Choice): P
     if (chosen.length >= MOST_QUOTES) break;
     if (chosen.includes(one) || said.has(sayings(one))) continue;
     const sameDocument = one.card.versionId === best.card.versionId;
-    const share = sameDocument ? NEAR : NEAR_ELSEWHERE;
-    const near = one.coverage >= enough && one.coverage >= best.coverage * share && (one.score >= best.score * share || (!sameDocument && one.own >= best.own * SAYS_AS_MUCH));
+    const share = sameDocument ? NEAR : wantsEach(context) ? NEAR_EACH : NEAR_ELSEWHERE;
+    const near =
+      one.coverage >= enough &&
+      one.coverage >= best.coverage * share &&
+      (one.score >= best.score * share || (!sameDocument && one.own >= best.own * SAYS_AS_MUCH));
     const adds = sameDocument && gain(wanted, chosen.map(held), held(one)) >= ADDS && one.search >= 0.25;
     if (!near && !adds) continue;
     chosen.push(one);
@@ -175,15 +208,20 @@ async function choose(context: AskContext, { ranked, enough, topic }: Choice): P
 
 /** The words alone: a clause that two pages reproduce is quoted once. */
 function sayings({ passage }: Ranked): string {
-  return fold(plainText(passage.text)).replace(/[^\p{L}\d]+/gu, " ").trim();
+  return fold(plainText(passage.text))
+    .replace(/[^\p{L}\d]+/gu, " ")
+    .trim();
 }
 
-const TIME_LINE = /^\W*(?:thời (?:gian|hạn)|hạn|tiến độ|hoàn thành|(?:đơn vị|cơ quan) (?:chủ trì|phối hợp|thực hiện))/iu;
+const TIME_LINE =
+  /^\W*(?:thời (?:gian|hạn)|hạn|tiến độ|hoàn thành|(?:đơn vị|cơ quan) (?:chủ trì|phối hợp|thực hiện))/iu;
 
 /** A clause whose time stands in a line of its own below it is quoted with that line. */
 async function withTime(context: AskContext, one: Ranked): Promise<Ranked[]> {
   if (!context.question.intents.has("deadline") || TIME.test(plainText(one.passage.text))) return [one];
-  const below = (await context.library.passagesOf(one.passage.versionId)).filter(({ ordinal }) => ordinal > one.passage.ordinal && ordinal <= one.passage.ordinal + 3);
+  const below = (await context.library.passagesOf(one.passage.versionId)).filter(
+    ({ ordinal }) => ordinal > one.passage.ordinal && ordinal <= one.passage.ordinal + 3,
+  );
   const line = below.find((passage) => TIME_LINE.test(plainText(passage.text)) && TIME.test(plainText(passage.text)));
   return line ? [one, { ...one, passage: line }] : [one];
 }
@@ -198,8 +236,17 @@ function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Quote
   const { passage, card } = one;
   const { intents } = context.question;
   const focus = focusOf(`${topic} ${context.question.searchText}`);
-  const must = intents.has("deadline") ? sentenceWith(passage.text, { figure: TIME, focus }) : intents.has("amount") ? sentenceWith(passage.text, { figure: /\d/u, focus }) : null;
-  return { label: doers(passage.passageId, duties), evidence: evidenceOf(passage, card), focus, ...(must ? { must } : {}) };
+  const must = intents.has("deadline")
+    ? sentenceWith(passage.text, { figure: TIME, focus })
+    : intents.has("amount")
+      ? sentenceWith(passage.text, { figure: /\d/u, focus })
+      : null;
+  return {
+    label: doers(passage.passageId, duties),
+    evidence: evidenceOf(passage, card),
+    focus,
+    ...(must ? { must } : {}),
+  };
 }
 
 /** Who has to do what a clause orders: the lead agencies of its duties. */
@@ -221,7 +268,8 @@ interface LeadFacts {
 function leadLine(context: AskContext, { kept, duties, cards, coarse }: LeadFacts): string {
   const [card] = cards as [DocumentCard];
   const name = cards.length === 1 ? fullName(card, { coarse }) : null;
-  if (name && (kept[0] as Ranked).coverage < DIRECT) return `${name} không nêu trực tiếp điều được hỏi; đoạn liên quan nhất:`;
+  if (name && (kept[0] as Ranked).coverage < DIRECT)
+    return `${name} không nêu trực tiếp điều được hỏi; đoạn liên quan nhất:`;
   const who = context.question.intents.has("lead") ? doers((kept[0] as Ranked).passage.passageId, duties) : null;
   if (who && name) return `${who}, theo ${name}:`;
   if (name) return `Theo ${name}:`;

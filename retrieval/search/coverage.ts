@@ -20,13 +20,33 @@ export interface TopicTerms {
 }
 
 /** Everyday words and how directives put them; phrases are written with blanks. */
-const read = (name: string) => JSON.parse(readFileSync(new URL(`../text/data/${name}.json`, import.meta.url), "utf8")) as Record<string, string | string[]>;
-const EVERYDAY: Record<string, string | string[]> = { ...read("subject-terms"), ...read("everyday-words"), bc: "báo cáo", dn: "doanh nghiệp", nv: "nhiệm vụ", hs: "hồ sơ", yt: "y tế", nq: "nghị quyết", qđ: "quyết định", kh: "kế hoạch" };
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../text/data/${name}.json`, import.meta.url), "utf8")) as Record<
+    string,
+    string | string[]
+  >;
+const EVERYDAY: Record<string, string | string[]> = {
+  ...read("subject-terms"),
+  ...read("everyday-words"),
+  bc: "báo cáo",
+  dn: "doanh nghiệp",
+  nv: "nhiệm vụ",
+  hs: "hồ sơ",
+  yt: "y tế",
+  nq: "nghị quyết",
+  qđ: "quyết định",
+  kh: "kế hoạch",
+};
 const ACCENTED = everyday(matchForm);
 const FOLDED = everyday(fold);
 
 function everyday(form: (text: string) => string): ReadonlyMap<string, readonly string[]> {
-  return new Map(Object.entries(EVERYDAY).map(([word, phrases]) => [form(word), [phrases].flat().map((phrase) => runs(form(phrase)))]));
+  return new Map(
+    Object.entries(EVERYDAY).map(([word, phrases]) => [
+      form(word),
+      [phrases].flat().map((phrase) => runs(form(phrase))),
+    ]),
+  );
 }
 
 /** A phrase as a run of syllables: "thủ tục hành chính" → "thủ_tục_hành_chính"; the first three stand for longer ones. */
@@ -83,7 +103,8 @@ function termSet(text: string, folded: boolean): Set<string> {
   const bigrams = list.filter((term) => term.includes("_"));
   for (let index = 1; index < bigrams.length; index += 1) {
     const [, tail] = (bigrams[index] as string).split("_");
-    if ((bigrams[index - 1] as string).split("_")[1] === (bigrams[index] as string).split("_")[0]) set.add(`${bigrams[index - 1]}_${tail}`);
+    if ((bigrams[index - 1] as string).split("_")[1] === (bigrams[index] as string).split("_")[0])
+      set.add(`${bigrams[index - 1]}_${tail}`);
   }
   return set;
 }
@@ -139,7 +160,9 @@ export function titleCoverage(topic: TopicTerms, card: DocumentCard): number {
 /** Topic words that a document's title does not already say: what narrows the question inside that document. */
 export function topicBeyondTitle(topic: string, card: DocumentCard): string {
   const said = new Set(
-    fold(`${card.header.title?.value ?? ""} ${card.header.type?.value ?? ""} ${card.header.issuer?.value ?? ""}`).split(/[^\p{L}\d]+/u),
+    fold(`${card.header.title?.value ?? ""} ${card.header.type?.value ?? ""} ${card.header.issuer?.value ?? ""}`).split(
+      /[^\p{L}\d]+/u,
+    ),
   );
   return topic
     .split(" ")

@@ -1,4 +1,15 @@
-export { coverage, gain, type HeldTerms, ownCoverage, passageTerms, titleCoverage, type TopicTerms, topicBeyondTitle, topicTerms, UNKNOWN_TERM } from "./coverage.ts";
+export {
+  coverage,
+  gain,
+  type HeldTerms,
+  ownCoverage,
+  passageTerms,
+  type TopicTerms,
+  titleCoverage,
+  topicBeyondTitle,
+  topicTerms,
+  UNKNOWN_TERM,
+} from "./coverage.ts";
 export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";
 export { createLiveLibrary, type LiveLibrary } from "./live-library.ts";
 export {

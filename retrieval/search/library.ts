@@ -1,4 +1,12 @@
-import type { Deadline, DocumentHeader, DutyRole, PassageKind, Relation, SourceTier, Warning } from "../document/types.ts";
+import type {
+  Deadline,
+  DocumentHeader,
+  DutyRole,
+  PassageKind,
+  Relation,
+  SourceTier,
+  Warning,
+} from "../document/types.ts";
 import type { Agency, NumberParts, Span } from "../text/index.ts";
 
 /** One live document as answers need it: what identifies it and how it is held. */
@@ -81,7 +89,11 @@ export interface Library {
   cards(): Promise<readonly DocumentCard[]>;
   passagesOf(versionId: number): Promise<readonly PassageRow[]>;
   passagesById(ids: readonly number[]): Promise<readonly PassageRow[]>;
-  duties(filter: { versionIds?: readonly number[]; agencyKeys?: readonly string[]; groups?: boolean }): Promise<readonly DutyRow[]>;
+  duties(filter: {
+    versionIds?: readonly number[];
+    agencyKeys?: readonly string[];
+    groups?: boolean;
+  }): Promise<readonly DutyRow[]>;
   referencesTo(number: NumberParts): Promise<readonly ReferenceRow[]>;
   referencesOf(versionId: number): Promise<readonly ReferenceRow[]>;
   search(request: SearchRequest): Promise<readonly SearchHit[]>;

@@ -53,7 +53,9 @@ async function readGeneration(db: Database): Promise<string> {
 
 async function readSnapshot(db: Database, generation: string): Promise<Snapshot> {
   const cards = withCitedDates(await readCards(db), await readDatedReferences(db));
-  const agencies = (await knownAgencies(db)).map(({ key, name, level, kind }): Agency => ({ key, name, level, kind, place: null }));
+  const agencies = (await knownAgencies(db)).map(
+    ({ key, name, level, kind }): Agency => ({ key, name, level, kind, place: null }),
+  );
   const localities = [...new Set(cards.flatMap((card) => card.header.locality?.value ?? []))];
   return { generation, cards, agencies, lexicon: { agencies: agencyIndex(agencies), localities } };
 }
@@ -111,7 +113,11 @@ function withCitedDates(cards: readonly DocumentCard[], references: readonly Dat
     const cited = references.find((row) => row.versionId !== card.versionId && sameNumber(row.number, number));
     if (!cited) return card;
     const { versionId, issuedOn, start, end } = cited;
-    return { ...card, header: { ...card.header, issuedOn: { value: issuedOn, span: null } }, citedDate: { versionId, span: { start, end } } };
+    return {
+      ...card,
+      header: { ...card.header, issuedOn: { value: issuedOn, span: null } },
+      citedDate: { versionId, span: { start, end } },
+    };
   });
 }
 
@@ -119,8 +125,15 @@ function withCitedDates(cards: readonly DocumentCard[], references: readonly Dat
 function otherNumbers(header: DocumentHeader, sidecar: Sidecar | null): string[] {
   const own = header.number?.value;
   const symbol = own ? numberParts(own).symbol : null;
-  const given = [...(sidecar?.number ? [sidecar.number] : []), ...findDocumentNumbers(sidecar?.title ?? "").slice(0, 1).map((found) => found.number)];
-  return [...new Set(given)].filter((number) => !own || (!sameNumber(number, own) && numberParts(number).symbol === symbol));
+  const given = [
+    ...(sidecar?.number ? [sidecar.number] : []),
+    ...findDocumentNumbers(sidecar?.title ?? "")
+      .slice(0, 1)
+      .map((found) => found.number),
+  ];
+  return [...new Set(given)].filter(
+    (number) => !own || (!sameNumber(number, own) && numberParts(number).symbol === symbol),
+  );
 }
 
 interface ViewOptions {
@@ -151,7 +164,8 @@ function view({ db, embedder, state }: ViewOptions): Library {
       });
       return records.map(({ passage, ...duty }) => ({ ...duty, passageId: passage.id }));
     },
-    referencesTo: async ({ seq, year, symbol }) => (await referencesTo(db, { seq, year, symbol: symbol || null })).map(referenceRow),
+    referencesTo: async ({ seq, year, symbol }) =>
+      (await referencesTo(db, { seq, year, symbol: symbol || null })).map(referenceRow),
     referencesOf: async (versionId) => (await referencesOf(db, versionId)).map(referenceRow),
     search: async ({ question, versionIds, limit }) => {
       const values = await vectors(question);

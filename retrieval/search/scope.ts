@@ -43,7 +43,11 @@ function resolveMention({ mention, question, cards, byPlace }: MentionContext): 
   const own = (placed.length > 0 ? placed : fitting).filter((card) => isOwnNumber(mention, card));
   const narrowed = narrowByIssuer(question, own.length > 0 ? own : placed.length > 0 ? placed : fitting);
   const works = groupByWork(narrowed);
-  return { mention, cards: works.map((group) => group[0] as DocumentCard), copies: works.flatMap((group) => group.slice(1)) };
+  return {
+    mention,
+    cards: works.map((group) => group[0] as DocumentCard),
+    copies: works.flatMap((group) => group.slice(1)),
+  };
 }
 
 function numbersOf(card: DocumentCard): string[] {
@@ -62,7 +66,8 @@ function fits(mention: DocumentMention, number: string, card: DocumentCard): boo
   if (mention.year && !parts.year && !card.header.issuedOn?.value.startsWith(mention.year)) return false;
   const symbol = parts.symbol.split("-");
   const known = mention.codes.filter((code) => !/^\d/.test(code));
-  if (known.length > 0 && !known.every((code) => symbol.includes(code) || symbol.some((part) => part.startsWith(code)))) return false;
+  if (known.length > 0 && !known.every((code) => symbol.includes(code) || symbol.some((part) => part.startsWith(code))))
+    return false;
   return mention.type === null || typeFits(mention.type, parts.symbol, card);
 }
 
@@ -88,7 +93,11 @@ function narrowByIssuer(question: ParsedQuestion, cards: readonly DocumentCard[]
     return issuer !== "" && asked.includes(issuer.split(" ").slice(0, 3).join(" "));
   });
   if (named.length > 0 && named.length < cards.length) return named;
-  const words = new Set(fold(question.topic).split(" ").filter((word) => word.length > 1));
+  const words = new Set(
+    fold(question.topic)
+      .split(" ")
+      .filter((word) => word.length > 1),
+  );
   if (words.size < 2) return cards;
   const overlap = cards.map((card) => share(words, card.header.title?.value ?? ""));
   const best = Math.max(...overlap);

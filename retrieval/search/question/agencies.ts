@@ -71,7 +71,9 @@ function writings(name: string): string[] {
   const bare = short.replace(/^(?:Thủ trưởng|Giám đốc|Chủ tịch|Bộ trưởng|Phó Giám đốc|Phó Chủ tịch)\s+(?:các )?/u, "");
   const local = bare.replace(/\s+(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)(?:\s+\p{Lu}.*)?$/u, "");
   const counted = bare.replace(/^[Cc]ác\s+/u, "");
-  return [...new Set([name, short, bare, local, counted])].filter((writing) => writing.trim().includes(" ") || /^\p{Lu}{3,}/u.test(writing));
+  return [...new Set([name, short, bare, local, counted])].filter(
+    (writing) => writing.trim().includes(" ") || /^\p{Lu}{3,}/u.test(writing),
+  );
 }
 
 /**
@@ -81,15 +83,22 @@ function writings(name: string): string[] {
 export function agencyIndex(known: readonly Named[]): NameIndex<Named> {
   const patterns: NamePattern<Named>[] = [];
   for (const agency of known) {
-    if (PLAIN_WORDS.test(agency.key) || isBareGroup(agency.key)) continue;
-    for (const writing of writings(agency.name)) patterns.push(namePattern(writing, agency));
+    if (isBareGroup(agency.key)) continue;
+    // "Báo Lạng Sơn" is known whole; "báo" alone is a word.
+    const names = PLAIN_WORDS.test(agency.key)
+      ? [agency.name].filter((name) => name.includes(" "))
+      : writings(agency.name);
+    for (const writing of names) patterns.push(namePattern(writing, agency));
   }
   for (const { writing, name, level } of AGENCY_NAMES) {
     patterns.push(namePattern(writing, { key: agencyKey(name), name, level, kind: "agency" }));
   }
   for (const [writing, key, level] of LOCAL_NAMES) {
     const patternFor = (text: string) => namePattern(text, { key, name: writing, level, kind: "agency" as const });
-    patterns.push(patternFor(writing), patternFor(writing.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")));
+    patterns.push(
+      patternFor(writing),
+      patternFor(writing.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")),
+    );
   }
   return nameIndex(patterns.filter((pattern) => pattern.folded.join("").length > 2));
 }
@@ -121,17 +130,24 @@ function longerAndNew(agency: QuestionAgency, other: QuestionAgency): boolean {
 
 /** Words for agencies in general, and heads that a question word or an everyday noun follows. */
 const isBareGroup = (key: string) =>
-  /^cac (?:co quan don vi|dia phuong)$| nao$|^(?:hoi (?:nghi|dong|thao)|ban hanh|trung tam hoc|doan (?:the|vien|kiem tra)|bao cao|truong hop|don vi nao)\b/.test(key);
+  /^cac (?:co quan don vi|dia phuong)$| nao$|^(?:hoi (?:nghi|dong|thao)|ban hanh|trung tam hoc|doan (?:the|vien|kiem tra)|bao cao|truong hop|don vi nao)\b/.test(
+    key,
+  );
 
 /** "phải bố trí", "sở hữu", "trang bị" … a folded syllable run that is an everyday word. */
 function isFalseFriend(text: string, start: number, end: number): boolean {
   const before = fold(text.slice(Math.max(0, start - 12), start));
   const written = matchForm(text.slice(start, end));
-  if (/(?:luat|bo luat|linh vuc|nganh|cong tac|ve) $/.test(before) && !/^(?:bộ|sở|phòng|bo |so |phong )/u.test(written)) return false;
-  return written.length <= 3 && !/^\p{Lu}{3}$/u.test(text.slice(start, end)) && !/^(?:stc|snv|stp|sxd|sct|syt|btc|bnv|btp|bxd|bct|byt|bca|bqp|bng)$/.test(fold(written));
+  if (/(?:luat|bo luat|linh vuc|nganh|cong tac|ve) $/.test(before) && !/^(?:bộ|sở|phòng|bo |so |phong )/u.test(written))
+    return false;
+  return (
+    written.length <= 3 &&
+    !/^\p{Lu}{3}$/u.test(text.slice(start, end)) &&
+    !/^(?:stc|snv|stp|sxd|sct|syt|btc|bnv|btp|bxd|bct|byt|bca|bqp|bng)$/.test(fold(written))
+  );
 }
 
 /** The proper name when shorthand was typed, else the person's own words with proper accents. */
 function displayName(typed: string, name: string): string {
-  return matchForm(typed) === matchForm(name) && /^\p{Lu}/u.test(typed) ? typed : name;
+  return matchForm(typed) === matchForm(name) && /^\p{Lu}/u.test(typed) && typed !== typed.toUpperCase() ? typed : name;
 }

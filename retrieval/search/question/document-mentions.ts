@@ -4,28 +4,49 @@ import type { DocumentMention } from "./types.ts";
 
 /** Folded words and shorthand for each type. "van ban" names no type. */
 export const TYPE_WORDS: Readonly<Record<string, string | null>> = {
-  "chi thi": "Chỉ thị", ct: "Chỉ thị",
-  "ke hoach": "Kế hoạch", kh: "Kế hoạch",
-  "quyet dinh": "Quyết định", qd: "Quyết định",
-  "cong van": "Công văn", cv: "Công văn",
-  "thong bao ket luan": "Thông báo", "thong bao": "Thông báo", tb: "Thông báo", tbkl: "Thông báo",
-  "cong dien": "Công điện", cd: "Công điện",
-  "nghi quyet": "Nghị quyết", nq: "Nghị quyết",
-  "nghi dinh": "Nghị định", nd: "Nghị định",
-  "thong tu": "Thông tư", tt: "Thông tư",
-  "ket luan": "Kết luận", kl: "Kết luận",
-  "huong dan": "Hướng dẫn", hd: "Hướng dẫn",
-  "bao cao": "Báo cáo", bc: "Báo cáo",
-  "to trinh": "Tờ trình", ttr: "Tờ trình",
-  "chuong trinh": "Chương trình", ctr: "Chương trình",
+  "chi thi": "Chỉ thị",
+  ct: "Chỉ thị",
+  "ke hoach": "Kế hoạch",
+  kh: "Kế hoạch",
+  "quyet dinh": "Quyết định",
+  qd: "Quyết định",
+  "cong van": "Công văn",
+  cv: "Công văn",
+  "thong bao ket luan": "Thông báo",
+  "thong bao": "Thông báo",
+  tb: "Thông báo",
+  tbkl: "Thông báo",
+  "cong dien": "Công điện",
+  cd: "Công điện",
+  "nghi quyet": "Nghị quyết",
+  nq: "Nghị quyết",
+  "nghi dinh": "Nghị định",
+  nd: "Nghị định",
+  "thong tu": "Thông tư",
+  tt: "Thông tư",
+  "ket luan": "Kết luận",
+  kl: "Kết luận",
+  "huong dan": "Hướng dẫn",
+  hd: "Hướng dẫn",
+  "bao cao": "Báo cáo",
+  bc: "Báo cáo",
+  "to trinh": "Tờ trình",
+  ttr: "Tờ trình",
+  "chuong trinh": "Chương trình",
+  ctr: "Chương trình",
   "quy dinh": "Quy định",
   luat: "Luật",
-  "van ban": null, vb: null,
+  "van ban": null,
+  vb: null,
 };
 
-const TYPES = Object.keys(TYPE_WORDS).sort((a, b) => b.length - a.length).join("|");
+const TYPES = Object.keys(TYPE_WORDS)
+  .sort((a, b) => b.length - a.length)
+  .join("|");
 const CODES: ReadonlySet<string> = new Set(
-  (JSON.parse(readFileSync(new URL("../../text/data/number-codes.json", import.meta.url), "utf8")) as string[]).map(fold),
+  (JSON.parse(readFileSync(new URL("../../text/data/number-codes.json", import.meta.url), "utf8")) as string[]).map(
+    fold,
+  ),
 );
 
 // Shorthand types may stand against the figure ("ct07"); the tail is codes joined by "/", "-" or blanks.
@@ -35,11 +56,13 @@ const TYPED = new RegExp(
 );
 const BARE = /(?<![\p{L}\d/.,-])(?:so\s+)?(\d{1,6})(?:\/((?:19|20)\d{2}))?((?:[/-][a-z&]{2,}\d{0,2})+)/gu;
 /** "còn theo 9634 thì sao": a bare number may name a document; it does only when one is held. */
-const LOOSE = /(?<![\p{L}\d])(?:theo|trong|tai|van ban|so|con)\s+(?:so\s+)?(\d{3,6})(?![\d.,/%]|\s*(?:dong|nguoi|ty|trieu|nghin|nhiem vu|du an|tinh|xa|phuong|ngay|thang|nam))(?![\p{L}])/gu;
+const LOOSE =
+  /(?<![\p{L}\d])(?:theo|trong|tai|van ban|so|con)\s+(?:so\s+)?(\d{3,6})(?![\d.,/%]|\s*(?:dong|nguoi|ty|trieu|nghin|nhiem vu|du an|tinh|xa|phuong|ngay|thang|nam))(?![\p{L}])/gu;
 /** "công văn /UBND-KGVX": the symbol of a copy whose number is blank. */
 const BLANK = /(?<![\p{L}\d/])\/\s?([\p{Lu}]{2,}(?:-[\p{Lu}]{1,8})+)/gu;
 const BEFORE_BLANK = new RegExp(String.raw`(?<![\p{L}\d])(?:${TYPES})\s*(?:so\s*:?)?\s*$`, "u");
-const NOT_A_NUMBER = /^\s*(?:ngay|thang|nam|nguoi|xa|phuong|tinh|bo|so(?! \d)|ty|trieu|nghin|dong|%|tuoi|gio)(?![\p{L}])/u;
+const NOT_A_NUMBER =
+  /^\s*(?:ngay|thang|nam|nguoi|xa|phuong|tinh|bo|so(?! \d)|ty|trieu|nghin|dong|%|tuoi|gio)(?![\p{L}])/u;
 
 /** Every document a question names, in order, none inside another. */
 export function findDocumentMentions(text: string): DocumentMention[] {
@@ -51,24 +74,76 @@ export function findDocumentMentions(text: string): DocumentMention[] {
   };
   const numbers = findDocumentNumbers(text);
   for (const match of folded.matchAll(TYPED)) {
-    const [whole, typeWord, seq, year, written] = match as unknown as [string, string, string, string | undefined, string];
-    const { end, tail } = unglued({ text, numbers, start: match.index, end: match.index + whole.length, tail: written });
+    const [whole, typeWord, seq, year, written] = match as unknown as [
+      string,
+      string,
+      string,
+      string | undefined,
+      string,
+    ];
+    const { end, tail } = unglued({
+      text,
+      numbers,
+      start: match.index,
+      end: match.index + whole.length,
+      tail: written,
+    });
     if (/^(?:tt|hd|bc|cd|nd)$/.test(typeWord) && !tail && !year && NOT_A_NUMBER.test(folded.slice(end))) continue;
-    if (NOT_A_NUMBER.test(folded.slice(end)) && !tail && !year && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord)) continue;
-    add(mentionOf({ text, folded, start: match.index, end, seq, year: year ?? null, tail, type: TYPE_WORDS[typeWord] ?? null }));
+    if (NOT_A_NUMBER.test(folded.slice(end)) && !tail && !year && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord))
+      continue;
+    add(
+      mentionOf({
+        text,
+        folded,
+        start: match.index,
+        end,
+        seq,
+        year: year ?? null,
+        tail,
+        type: TYPE_WORDS[typeWord] ?? null,
+      }),
+    );
   }
   for (const number of numbers) {
     const { seq, year, symbol } = number.parts;
-    add({ raw: number.raw, seq, year, type: typeOfSymbol(symbol), codes: symbol.split("-"), start: number.start, end: number.end });
+    add({
+      raw: number.raw,
+      seq,
+      year,
+      type: typeOfSymbol(symbol),
+      codes: symbol.split("-"),
+      start: number.start,
+      end: number.end,
+    });
   }
   for (const match of folded.matchAll(BARE)) {
     const [whole, seq, year, tail] = match as unknown as [string, string, string | undefined, string];
-    add(mentionOf({ text, folded, start: match.index, end: match.index + whole.length, seq, year: year ?? null, tail, type: null }));
+    add(
+      mentionOf({
+        text,
+        folded,
+        start: match.index,
+        end: match.index + whole.length,
+        seq,
+        year: year ?? null,
+        tail,
+        type: null,
+      }),
+    );
   }
   for (const match of folded.matchAll(LOOSE)) {
     const seq = match[1] as string;
     const start = match.index + match[0].length - seq.length;
-    add({ raw: text.slice(start, start + seq.length), seq: numberParts(seq).seq, year: null, type: null, codes: [], start, end: start + seq.length, tentative: true });
+    add({
+      raw: text.slice(start, start + seq.length),
+      seq: numberParts(seq).seq,
+      year: null,
+      type: null,
+      codes: [],
+      start,
+      end: start + seq.length,
+      tentative: true,
+    });
   }
   for (const match of text.matchAll(BLANK)) {
     const codes = fold(match[1] as string).split(/[/-]+/);
@@ -128,7 +203,13 @@ function spacedCodes(folded: string, from: number): { codes: string[]; end: numb
     word.lastIndex = end;
     const match = word.exec(folded);
     // An agency's shorthand ("STC", "BNV") right after a number is more often the one asked about; codes of offices are not.
-    if (!match || !CODES.has(match[1] as string) || (codes.length === 0 && !/^(?:ubnd|vpcp|ttg|cp|tw|bcd|hdnd|qh\d*|kh|qd|ct|cv|tb|cd|nq|kl|hd)$/.test(match[1] as string))) break;
+    if (
+      !match ||
+      !CODES.has(match[1] as string) ||
+      (codes.length === 0 &&
+        !/^(?:ubnd|vpcp|ttg|cp|tw|bcd|hdnd|qh\d*|kh|qd|ct|cv|tb|cd|nq|kl|hd)$/.test(match[1] as string))
+    )
+      break;
     codes.push(match[1] as string);
     end += match[0].length;
     // A number ends with its issuer here: "cd 229 ttg vpcp" names the công điện and then an office.
@@ -141,10 +222,13 @@ function spacedCodes(folded: string, from: number): { codes: string[]; end: numb
 export function typeOfSymbol(symbol: string): string | null {
   const first = symbol.split("-")[0] ?? "";
   if (/^qh\d+$/.test(first)) return null;
-  return /^(?:ct|kh|qd|tb|cd|nq|nd|tt|kl|hd|bc|ttr|ctr|cv)$/.test(first) && symbol.includes("-") ? (TYPE_WORDS[first] ?? null) : null;
+  return /^(?:ct|kh|qd|tb|cd|nq|nd|tt|kl|hd|bc|ttr|ctr|cv)$/.test(first) && symbol.includes("-")
+    ? (TYPE_WORDS[first] ?? null)
+    : null;
 }
 
-const BARE_TYPES = new RegExp(String.raw`(?<![\p{L}])(chi thi|ke hoach|quyet dinh|cong van|thong bao|cong dien|nghi quyet|ket luan|huong dan|van ban)(?! (?:nao|gi|quy pham|phap luat|chi dao khac))(?![\p{L}])`, "gu");
+const BARE_TYPES =
+  /(?<![\p{L}])(chi thi|ke hoach|quyet dinh|cong van|thong bao|cong dien|nghi quyet|ket luan|huong dan|van ban)(?! (?:nao|gi|quy pham|phap luat|chi dao khac))(?![\p{L}])/gu;
 
 /** Types that a question names without a number; "" for "văn bản". `masked` has numbered documents blanked. */
 export function findTypes(masked: string): string[] {

@@ -8,8 +8,22 @@ export interface ResolvedQuestion extends ParsedQuestion {
   previous: ResolvedQuestion | null;
 }
 
-const OPENS_FOLLOW_UP = /^\s*(?:con|the con|the|vay|vay con|rui|roi|va|con nua|tiep|u|ok|uh|a|the thi|vay thi)\b|\bthi sao\b|\bthi the nao\b|^\s*(?:what about|how about|and)\b/;
-const ABOUT_THE_DOCUMENT: readonly Intent[] = ["signer", "date", "addressees", "recipients", "number", "issuer", "about", "carried-out-by", "carries-out", "based-on", "mentioned-in", "replaced-by"];
+const OPENS_FOLLOW_UP =
+  /^\s*(?:con|the con|the|vay|vay con|rui|roi|va|con nua|tiep|u|ok|uh|a|the thi|vay thi)\b|\bthi sao\b|\bthi the nao\b|^\s*(?:what about|how about|and)\b/;
+const ABOUT_THE_DOCUMENT: readonly Intent[] = [
+  "signer",
+  "date",
+  "addressees",
+  "recipients",
+  "number",
+  "issuer",
+  "about",
+  "carried-out-by",
+  "carries-out",
+  "based-on",
+  "mentioned-in",
+  "replaced-by",
+];
 
 /** Reads the turns in order; each takes what it leaves out from the one before. `turns` ends with the present question. */
 export function resolveHistory(turns: readonly ParsedQuestion[]): ResolvedQuestion {
@@ -43,16 +57,36 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
   const intents = now.intents.size > 0 ? now.intents : before.intents;
   if (now.intents.size === 0 && before.intents.size > 0) inherited.push("intents");
   // "Vậy TP.HCM thì sao?" after "… yêu cầu UBND tỉnh Đồng Nai": the place is part of who is meant, the document stays.
-  const placeIsWho = before.agencies.some((agency) => /^(?:ubnd|hdnd) cap tinh$/.test(agency.key)) && now.agencies.length === 0;
+  const placeIsWho =
+    before.agencies.some((agency) => /^(?:ubnd|hdnd) cap tinh$/.test(agency.key)) && now.agencies.length === 0;
   const documents = take("documents", !movesElsewhere || now.refersBack || placeIsWho);
   const places = take("places", now.documents.length === 0 && !movesElsewhere);
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
-  const agencies = take("agencies", !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0));
-  const topic = take("topic", now.intents.size === 0 || now.documents.length > 0 || (now.agencies.length > 0 && documents.length === 0));
+  const agencies = take(
+    "agencies",
+    !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0),
+  );
+  const topic = take(
+    "topic",
+    now.intents.size === 0 || now.documents.length > 0 || (now.agencies.length > 0 && documents.length === 0),
+  );
   const searchText = topic === now.topic ? now.searchText : `${now.searchText} ${topic}`;
-  const open = documents.length === 0 && !movesElsewhere && (now.refersBack || (places.length === 0 && agencies.length === 0));
+  const open =
+    documents.length === 0 && !movesElsewhere && (now.refersBack || (places.length === 0 && agencies.length === 0));
   const matter = topic === now.topic ? now.matter : before.matter;
-  return { ...now, documents, places, localities, agencies, topic, matter, intents, searchText, inherited, previous: open ? before : null };
+  return {
+    ...now,
+    documents,
+    places,
+    localities,
+    agencies,
+    topic,
+    matter,
+    intents,
+    searchText,
+    inherited,
+    previous: open ? before : null,
+  };
 }
 
 /** A message that leans on the one before: it opens like one, points back, or is too short to stand alone. */
@@ -60,6 +94,7 @@ function isFollowUp(now: ParsedQuestion): boolean {
   const folded = fold(now.text);
   if (now.refersBack || OPENS_FOLLOW_UP.test(folded)) return true;
   if (now.documents.length > 0) return false;
-  const anchors = (now.agencies.length > 0 ? 1 : 0) + (now.places.length + now.localities.length > 0 ? 1 : 0) + (now.topic ? 1 : 0);
+  const anchors =
+    (now.agencies.length > 0 ? 1 : 0) + (now.places.length + now.localities.length > 0 ? 1 : 0) + (now.topic ? 1 : 0);
   return anchors === 0 || (anchors === 1 && syllables(now.text).length <= 7);
 }

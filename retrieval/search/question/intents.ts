@@ -3,28 +3,77 @@ import type { Intent, MessageKind } from "./types.ts";
 
 /** Patterns run on the folded question, so that typing without diacritics changes nothing. */
 const INTENTS: readonly (readonly [Intent, RegExp])[] = [
-  ["signer", /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\b(?:ong|ba|lanh dao|chu tich|pho chu tich|bo truong|thu truong|giam doc|nguoi) nao (?:da )?ky\b|\bai dung ten ky\b/],
-  ["date", /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b|\bde ngay (?:nao|may)\b/],
-  ["addressees", /\bgui (?:cho |den |toi )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan|nhung don vi|nhung noi nao|dau)\b|\bkinh gui\b|\bdia chi nhan\b|\bgui di dau\b/],
+  [
+    "signer",
+    /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\b(?:ong|ba|lanh dao|chu tich|pho chu tich|bo truong|thu truong|giam doc|nguoi) nao (?:da )?ky\b|\bai dung ten ky\b/,
+  ],
+  [
+    "date",
+    /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b|\bde ngay (?:nao|may)\b/,
+  ],
+  [
+    "addressees",
+    /\bgui (?:cho |den |toi )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan|nhung don vi|nhung noi nao|dau)\b|\bkinh gui\b|\bdia chi nhan\b|\bgui di dau\b/,
+  ],
   ["recipients", /\bnoi nhan\b/],
   ["number", /\bso hieu\b|\bky hieu\b|\bso (?:may|bao nhieu)\b|\bmang so\b|\bso van ban\b/],
-  ["issuer", /\b(?:cua|thuoc) (?:tinh|dia phuong|co quan|bo|don vi|thanh pho) nao\b|\b(?:ai|co quan nao|tinh nao|noi nao|don vi nao|bo nao) (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|tinh nao) ban hanh\b|\bco quan ban hanh\b/],
-  ["about", /\b(?:noi|quy dinh|de cap|chi dao|yeu cau|ban)(?: ve)? (?:nhung )?(?:gi|viec gi|dieu gi|van de gi|noi dung gi|cai gi)\b|\bve (?:viec|noi dung|van de|chuyen) gi\b|\bnoi dung (?:chinh|gi|cua|la gi)\b|\btrich yeu\b|\bco gi\b(?! moi)|\bve cai gi\b|\btom tat\b|\bnoi ve\b/],
-  ["mentioned-in", /\b(?:nhac|dan chieu|vien dan|de cap|neu)\b[^?.]{0,16}\b(?:o dau|o nhung dau|trong (?:van ban|nhung van ban|tai lieu)|tai dau|toi o|den o)\b|\b(?:van ban|tai lieu|noi|cong dien|thong bao|cong van|ke hoach|quyet dinh|chi thi) nao\b[^?.]{0,14}\b(?:nhac|dan chieu|vien dan|de cap|dan)\b|\bduoc (?:nhac|dan chieu|vien dan|neu)\b[^?.]{0,12}\b(?:o|trong|tai)\b/],
-  ["assigning-documents", /\b(?:van ban|tai lieu|cho|noi|chi thi|ke hoach|cong van|quyet dinh) nao (?:co |da |lai )?(?:giao|phan cong|yeu cau)\b|\bnhung van ban (?:nao )?(?:co |da )?giao\b|\bduoc giao (?:viec |nhiem vu )?(?:o|trong|tai) (?:nhung )?(?:van ban|dau)\b|\bo nhung van ban nao\b|\btrong nhung van ban nao\b/],
-  ["replaced-by", /\bthay the\b|\bbai bo\b|\bhet hieu luc\b|\bsua doi\b|\bhuy bo\b|\bcon hieu luc\b|\bhet (?:dung|ap dung)\b|\bthay (?:cho )?(?:ke hoach|quyet dinh|van ban|chi thi|huong dan|quy che|quy dinh|qd|kh)\b|\bbo (?:quyet dinh|qd|ke hoach|kh|van ban|bang qd|bang quyet dinh)\b/],
-  ["deadline", /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/],
-  ["reports-to", /\bbao cao (?:cho |ve |len |voi )?(?:ai|dau|co quan nao|don vi nao|cho ai)\b|\bgui (?:ket qua |bao cao )?(?:ve|cho) (?:ai|dau|co quan nao)\b/],
-  ["partner", /\bphoi hop (?:voi |cung )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan)\b|\b(?:ai|co quan nao|don vi nao|nhung ai) phoi hop\b|\bcung (?:voi )?ai\b|\bco quan phoi hop\b/],
-  ["lead", /\b(?:ai|co quan nao|don vi nao|so nao|bo nao|phong nao|nganh nao|cap nao|noi nao|to chuc nao|dau moi nao|nguoi nao)\b|\bgiao cho ai\b|\bgiao ai\b|\bco quan chu tri\b|\bdau moi\b|\bla ai\b/],
-  ["duty", /\b(?:lam|giao|lo|phai|can) (?:nhung )?(?:gi|viec gi|viec nao|j|g|chi)\b|\blam (?:sao|gi|j|ji|nhung gi)\b|\bnhiem vu\b|\bduoc giao\b|\btrach nhiem\b|\bviec gi\b|\bnhung viec\b|\bphai (?:lam|thuc hien)\b|\bgiao\b[^?.]{2,60}\b(?:gi|viec|nao)\b|\bphan cong\b|\bcong viec\b|\bchu tri (?:viec )?gi\b|\byeu cau\b[^?.]{2,60}\bgi\b/],
-  ["which-document", /\b(?:van ban|nghi dinh|quyet dinh|thong tu|luat|ke hoach|chi thi|nghi quyet|cong van|huong dan|ket luan|thong bao|cong dien) nao\b/],
-  ["yes-no", /\bco (?:\S+ ){0,6}(?:khong|ko|k)\b\s*[?.]*\s*$|\bhay khong\b|\bphai khong\b|\bdung khong\b|\bdung hay sai\b|\bduoc khong\b/],
+  [
+    "issuer",
+    /\b(?:cua|thuoc) (?:tinh|dia phuong|co quan|bo|don vi|thanh pho) nao\b|\b(?:ai|co quan nao|tinh nao|noi nao|don vi nao|bo nao) (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|tinh nao) ban hanh\b|\bco quan ban hanh\b/,
+  ],
+  [
+    "about",
+    /\b(?:noi|quy dinh|de cap|chi dao|yeu cau|ban)(?: ve)? (?:nhung )?(?:gi|viec gi|dieu gi|van de gi|noi dung gi|cai gi)\b|\bve (?:viec|noi dung|van de|chuyen) gi\b|\bnoi dung (?:chinh|gi|cua|la gi)\b|\btrich yeu\b|\bco gi\b(?! moi)|\bve cai gi\b|\btom tat\b|\bnoi ve\b/,
+  ],
+  [
+    "mentioned-in",
+    /\b(?:nhac|dan chieu|vien dan|de cap|neu)\b[^?.]{0,16}\b(?:o dau|o nhung dau|trong (?:van ban|nhung van ban|tai lieu)|tai dau|toi o|den o)\b|\b(?:van ban|tai lieu|noi|cong dien|thong bao|cong van|ke hoach|quyet dinh|chi thi) nao\b[^?.]{0,14}\b(?:nhac|dan chieu|vien dan|de cap|dan)\b|\bduoc (?:nhac|dan chieu|vien dan|neu)\b[^?.]{0,12}\b(?:o|trong|tai)\b/,
+  ],
+  [
+    "assigning-documents",
+    /\b(?:van ban|tai lieu|cho|noi|chi thi|ke hoach|cong van|quyet dinh) nao (?:co |da |lai )?(?:giao|phan cong|yeu cau)\b|\bnhung van ban (?:nao )?(?:co |da )?giao\b|\bduoc giao (?:viec |nhiem vu )?(?:o|trong|tai) (?:nhung )?(?:van ban|dau)\b|\bo nhung van ban nao\b|\btrong nhung van ban nao\b/,
+  ],
+  [
+    "replaced-by",
+    /\bthay the\b|\bbai bo\b|\bhet hieu luc\b|\bsua doi\b|\bhuy bo\b|\bcon hieu luc\b|\bhet (?:dung|ap dung)\b|\bthay (?:cho )?(?:ke hoach|quyet dinh|van ban|chi thi|huong dan|quy che|quy dinh|qd|kh)\b|\bbo (?:quyet dinh|qd|ke hoach|kh|van ban|bang qd|bang quyet dinh)\b/,
+  ],
+  [
+    "deadline",
+    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
+  ],
+  [
+    "reports-to",
+    /\bbao cao (?:cho |ve |len |voi )?(?:ai|dau|co quan nao|don vi nao|cho ai)\b|\bgui (?:ket qua |bao cao )?(?:ve|cho) (?:ai|dau|co quan nao)\b/,
+  ],
+  [
+    "partner",
+    /\bphoi hop (?:voi |cung )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan)\b|\b(?:ai|co quan nao|don vi nao|nhung ai) phoi hop\b|\bcung (?:voi )?ai\b|\bco quan phoi hop\b/,
+  ],
+  [
+    "lead",
+    /\b(?:ai|co quan nao|don vi nao|so nao|bo nao|phong nao|nganh nao|cap nao|noi nao|to chuc nao|dau moi nao|nguoi nao)\b|\bgiao cho ai\b|\bgiao ai\b|\bco quan chu tri\b|\bdau moi\b|\bla ai\b/,
+  ],
+  [
+    "duty",
+    /\b(?:lam|giao|lo|phai|can) (?:nhung )?(?:gi|viec gi|viec nao|j|g|chi)\b|\blam (?:sao|gi|j|ji|nhung gi)\b|\bnhiem vu\b|\bduoc giao\b|\btrach nhiem\b|\bviec gi\b|\bnhung viec\b|\bphai (?:lam|thuc hien)\b|\bgiao\b[^?.]{2,60}\b(?:gi|viec|nao)\b|\bphan cong\b|\bcong viec\b|\bchu tri (?:viec )?gi\b|\byeu cau\b[^?.]{2,60}\bgi\b/,
+  ],
+  [
+    "which-document",
+    /\b(?:van ban|nghi dinh|quyet dinh|thong tu|luat|ke hoach|chi thi|nghi quyet|cong van|huong dan|ket luan|thong bao|cong dien) nao\b/,
+  ],
+  [
+    "yes-no",
+    /\bco (?:\S+ ){0,6}(?:khong|ko|k)\b\s*[?.]*\s*$|\bhay khong\b|\bphai khong\b|\bdung khong\b|\bdung hay sai\b|\bduoc khong\b/,
+  ],
   ["amount", /\bbao nhieu\b|\bmuc nao\b|\bmay (?!ngay)\b|\bbao lau\b|\bgia nao\b|\bbn\b/],
-  ["list", /\bco (?:nhung )?van ban (?:nao|gi)\b|\bdanh sach van ban\b|\bnhung van ban nao\b(?! (?:giao|trien khai|thuc hien|nhac))|\bkho (?:co|van ban)\b/],
+  [
+    "list",
+    /\bco (?:nhung )?van ban (?:nao|gi)\b|\bdanh sach van ban\b|\bnhung van ban nao\b(?! (?:giao|trien khai|thuc hien|nhac))|\bkho (?:co|van ban)\b/,
+  ],
 ];
 
-const DOCUMENT_NOUN = "(?:van ban|chi thi|quyet dinh|ke hoach|cong dien|nghi quyet|ket luan|thong bao|cong van|chu truong|luat|nghi dinh|huong dan|vb|kh|qd|cv)";
+const DOCUMENT_NOUN =
+  "(?:van ban|chi thi|quyet dinh|ke hoach|cong dien|nghi quyet|ket luan|thong bao|cong van|chu truong|luat|nghi dinh|huong dan|vb|kh|qd|cv)";
 const CARRY = "(?:trien khai|thuc hien|cu the hoa|thi hanh|to chuc thuc hien|huong dan thuc hien|quan triet)";
 const CARRIED_OUT_BY = new RegExp(
   String.raw`\b(?:${DOCUMENT_NOUN}|tinh|thanh pho|dia phuong|noi|co quan|don vi|bo|ai|ubnd(?: tinh)?) (?:nao|gi)?\s*(?:da |dang |co |duoc )?(?:ban hanh |ra |co )?(?:${DOCUMENT_NOUN} )?(?:nao )?(?:de |nham |nao )?${CARRY}\b|\b(?:duoc|da duoc) ${CARRY}\b[^?.]{0,30}\b(?:boi|o|trong|bang)\b[^?.]{0,16}\bnao\b|\b(?:nhung|cac) ${DOCUMENT_NOUN} (?:nao )?(?:de )?${CARRY}\b`,

@@ -1,5 +1,13 @@
 import { readFileSync } from "node:fs";
-import { canonicalise, findPlaces, fold, hasDiacritics, type NameIndex, plainText, restoreDiacritics } from "../../text/index.ts";
+import {
+  canonicalise,
+  findPlaces,
+  fold,
+  hasDiacritics,
+  type NameIndex,
+  plainText,
+  restoreDiacritics,
+} from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
 import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
@@ -18,21 +26,70 @@ export interface QuestionLexicon {
 
 const SUBJECT_TERMS = new Map(
   Object.entries(
-    JSON.parse(readFileSync(new URL("../../text/data/subject-terms.json", import.meta.url), "utf8")) as Record<string, string>,
+    JSON.parse(readFileSync(new URL("../../text/data/subject-terms.json", import.meta.url), "utf8")) as Record<
+      string,
+      string
+    >,
   ).map(([short, full]) => [fold(short), full] as const),
 );
 
 /** Everyday typing on a phone. */
 const CHAT: Readonly<Record<string, string>> = {
-  j: "gì", ji: "gì", gi: "gì", z: "vậy", dc: "được", đc: "được", bn: "bao nhiêu", bnhieu: "bao nhiêu", ko: "không", k: "không",
-  kg: "không", khg: "không", hok: "không", nv: "nhiệm vụ", vs: "với", ntn: "như thế nào", nào: "nào", trc: "trước", lm: "làm", pải: "phải", fai: "phải",
-  cq: "cơ quan", đv: "đơn vị", tp: "thành phố", hs: "hồ sơ", bc: "báo cáo", ng: "người", cty: "công ty", dn: "doanh nghiệp",
+  j: "gì",
+  ji: "gì",
+  gi: "gì",
+  z: "vậy",
+  dc: "được",
+  đc: "được",
+  bn: "bao nhiêu",
+  bnhieu: "bao nhiêu",
+  ko: "không",
+  k: "không",
+  kg: "không",
+  khg: "không",
+  hok: "không",
+  nv: "nhiệm vụ",
+  vs: "với",
+  ntn: "như thế nào",
+  nào: "nào",
+  trc: "trước",
+  lm: "làm",
+  pải: "phải",
+  fai: "phải",
+  cq: "cơ quan",
+  đv: "đơn vị",
+  tp: "thành phố",
+  hs: "hồ sơ",
+  bc: "báo cáo",
+  ng: "người",
+  cty: "công ty",
+  dn: "doanh nghiệp",
 };
 
 /** Only what no Vietnamese word or shorthand of offices is written like. */
 const SPELLING: Readonly<Record<string, string>> = {
-  lm: "làm", zậy: "vậy", zay: "vậy", dzậy: "vậy", j: "gì", ji: "gì", jì: "gì", bnhieu: "bao nhiêu", bnhiêu: "bao nhiêu", ntn: "như thế nào", fai: "phải", pải: "phải",
-  đc: "được", dc: "được", ko: "không", hok: "không", khg: "không", trc: "trước", nhiêm: "nhiệm", qđịnh: "quy định", nvụ: "nhiệm vụ", nvu: "nhiệm vụ",
+  lm: "làm",
+  zậy: "vậy",
+  zay: "vậy",
+  dzậy: "vậy",
+  j: "gì",
+  ji: "gì",
+  jì: "gì",
+  bnhieu: "bao nhiêu",
+  bnhiêu: "bao nhiêu",
+  ntn: "như thế nào",
+  fai: "phải",
+  pải: "phải",
+  đc: "được",
+  dc: "được",
+  ko: "không",
+  hok: "không",
+  khg: "không",
+  trc: "trước",
+  nhiêm: "nhiệm",
+  qđịnh: "quy định",
+  nvụ: "nhiệm vụ",
+  nvu: "nhiệm vụ",
 };
 
 const REFERS_BACK =
@@ -44,7 +101,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   const rest = withoutInstructions(message);
   const kind = rest !== "" && rest !== message && asksSomething(rest) ? "question" : messageKind(message);
   const typed = spelled(kind === "question" ? rest : message);
-  const text = isEnglish(typed) && !/[ăâđêôơư]/iu.test(typed) ? fromEnglish(typed) : typed;
+  const text = isEnglish(typed) ? fromEnglish(typed) : typed;
   const documents = findDocumentMentions(text);
   const masked = mask(text, documents);
   const agencies = findQuestionAgencies(masked, lexicon.agencies);
@@ -81,11 +138,20 @@ function mask(text: string, spans: readonly { start: number; end: number }[]): s
 
 /** Names of places below the province, once they have done their work, are not what the question is about. */
 function maskLocalities(text: string, localities: readonly string[]): string {
-  let out = text.replace(/(?<=(?:huyện|xã|phường|thị xã|quận|thị trấn|đặc khu)\s)(?:\p{Lu}[\p{L}]*\s?){1,4}/gu, (name) => "·".repeat(name.length));
+  let out = text.replace(
+    /(?<=(?:huyện|xã|phường|thị xã|quận|thị trấn|đặc khu)\s)(?:\p{Lu}[\p{L}]*\s?){1,4}/gu,
+    (name) => "·".repeat(name.length),
+  );
   for (const name of localities) {
-    const words = fold(name).split(/[^\p{L}\d]+/u).filter(Boolean);
-    const pattern = new RegExp(`(?<![\\p{L}])${words.join("[^\\p{L}\\d]+")}(?![\\p{L}])|(?<![\\p{L}])${words.slice(0, 2).join("[^\\p{L}\\d]+")}(?![\\p{L}])`, "gu");
-    for (const match of fold(out).matchAll(pattern)) out = out.slice(0, match.index) + "·".repeat(match[0].length) + out.slice(match.index + match[0].length);
+    const words = fold(name)
+      .split(/[^\p{L}\d]+/u)
+      .filter(Boolean);
+    const pattern = new RegExp(
+      `(?<![\\p{L}])${words.join("[^\\p{L}\\d]+")}(?![\\p{L}])|(?<![\\p{L}])${words.slice(0, 2).join("[^\\p{L}\\d]+")}(?![\\p{L}])`,
+      "gu",
+    );
+    for (const match of fold(out).matchAll(pattern))
+      out = out.slice(0, match.index) + "·".repeat(match[0].length) + out.slice(match.index + match[0].length);
   }
   return out;
 }
@@ -99,7 +165,10 @@ function spelled(text: string): string {
 }
 
 function mentions(text: string, name: string): boolean {
-  const tidy = (value: string) => ` ${fold(value).replace(/[^\p{L}\d]+/gu, " ").trim()} `;
+  const tidy = (value: string) =>
+    ` ${fold(value)
+      .replace(/[^\p{L}\d]+/gu, " ")
+      .trim()} `;
   const whole = tidy(name);
   const first = tidy(name.split(/\s*[-–]\s*/)[0] ?? name);
   return tidy(text).includes(whole) || (first.trim().includes(" ") && tidy(text).includes(first));

@@ -45,7 +45,9 @@ const FUNCTION_WORDS = new Set(
     " ",
   ),
 );
-const FOLDED_FUNCTION_WORDS = new Set([...FUNCTION_WORDS].map(fold).filter((word) => word !== "ma" && word !== "gia" && word !== "con"));
+const FOLDED_FUNCTION_WORDS = new Set(
+  [...FUNCTION_WORDS].map(fold).filter((word) => word !== "ma" && word !== "gia" && word !== "con"),
+);
 
 /** The words that say what the matter is; "" when only ways of asking are left. `masked` has names blanked with "·". */
 export function topicOf(masked: string): string {

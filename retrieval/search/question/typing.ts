@@ -34,7 +34,10 @@ export async function repairNames(text: string, library: Library): Promise<strin
   let out = "";
   let at = 0;
   for (const [index, syllable] of all.entries()) {
-    const isSlip = folded.includes(syllable.folded) && !WRITTEN.has(syllable.folded) && (values.get(syllable.folded) ?? 0) >= unknown;
+    const isSlip =
+      folded.includes(syllable.folded) &&
+      !WRITTEN.has(syllable.folded) &&
+      (values.get(syllable.folded) ?? 0) >= unknown;
     const repaired = isSlip ? nearest(syllable.folded, all[index - 1]?.folded, all[index + 1]?.folded) : null;
     if (!repaired) continue;
     out += text.slice(at, syllable.start) + repaired;
