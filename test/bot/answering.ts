@@ -67,23 +67,28 @@ export function directive({ issuer, number, type, title, place, date, opening, c
   ].join("\n\n");
 }
 
-/** Every quote that left stands at its place in the live version that it cites: read from the database, not from the answer. */
+/**
+ * Stored quotes that are not the words at their place of the version, or of the passage, that they cite; none is good.
+ * Read from the tables, not from the answers.
+ */
 export async function falseCitations(db: Database): Promise<unknown[]> {
   const rows = await db.query<{
     quote: string;
     start: number;
     end: number;
     text: string;
-    live: boolean;
     passage: string;
     passageStart: number;
   }>(
-    `select c.quote, c.span_start as "start", c.span_end as "end", v.text, v.live, p.text as passage, p.span_start as "passageStart"
-       from answer_citations c join document_versions v on v.id = c.version_id join passages p on p.id = c.passage_id`,
+    `select c.quote, c.span_start as "start", c.span_end as "end", v.text, p.text as passage, p.span_start as "passageStart"
+       from answer_citations c
+       join document_versions v on v.id = c.version_id
+       join passages p on p.id = c.passage_id and p.version_id = v.id`,
   );
+  const [all] = await db.query<{ count: number }>("select count(*)::integer as count from answer_citations");
+  if (all?.count !== rows.length) return [`${all?.count} citations, but ${rows.length} with their passage`];
   return rows.filter(
-    ({ quote, start, end, text, live, passage, passageStart }) =>
-      !live ||
+    ({ quote, start, end, text, passage, passageStart }) =>
       quote === "" ||
       text.slice(start, end) !== quote ||
       passage.slice(start - passageStart, end - passageStart) !== quote,
