@@ -94,7 +94,7 @@ describe("what cannot be asked", () => {
     const before = await count();
     await expect(ask(question)).rejects.toMatchObject({
       code,
-      userMessage: expect.stringMatching(/^[\p{Lu}][^]*\.$/u),
+      userMessage: expect.stringMatching(/^[\p{Lu}].*\.$/su),
     });
     expect(await count()).toBe(before);
   });
