@@ -144,7 +144,7 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...(context.scope.byPlace ?? []),
     ...context.previousCards,
   ];
-  return keepGrounded(verified, asked.join("\n"), named);
+  return keepGrounded(verified, asked.join("\n"), named, context.cards);
 }
 
 interface StoreOptions {

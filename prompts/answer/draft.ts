@@ -12,6 +12,13 @@ export interface Evidence {
   text: string;
 }
 
+/** A span of a held document that a sentence of ours rests on without quoting it. */
+export interface Fact {
+  versionId: number;
+  span: Span;
+  text: string;
+}
+
 /** One bullet: who or what it concerns, and the words. */
 export interface Quote {
   /** "Bộ Tài chính (chủ trì)"; null for a bare quote. */
@@ -19,6 +26,8 @@ export interface Quote {
   evidence: Evidence;
   /** Folded terms that the shown part must keep in view; empty shows the beginning. */
   focus: ReadonlySet<string>;
+  /** Further words of held documents that the label rests on, each verified like the quote. */
+  facts?: readonly Fact[];
   /** Part of `evidence.text` that has to be shown (a sentence with a date), as offsets into it. */
   must?: Span;
 }

@@ -4,15 +4,18 @@ import {
   findAgencies,
   fold,
   isMember,
+  ownCoverage,
   type PassageRow,
+  passageTerms,
   plainText,
   type QuestionAgency,
   sameSector,
+  type TopicTerms,
   titleCoverage,
   topicBeyondTitle,
 } from "../../retrieval/index.ts";
 import { type AskContext, cardOf, distinct, evidenceOf, newestFirst, topicOf } from "./context.ts";
-import type { Draft, Quote, Section } from "./draft.ts";
+import type { Draft, Fact, Quote, Section } from "./draft.ts";
 import { sentenceWith, TIME } from "./figures.ts";
 import { countWord, dateOf, fullName, issuerOf, listed, shortName } from "./names.ts";
 import { type Ranked, rank } from "./rank.ts";
@@ -419,7 +422,7 @@ function farNote(
   ];
 }
 
-/** Splits duties by whether their document is on the same matter as the named one. */
+/** Splits duties by whether they are on the same matter as the named document: by title, or by the clause itself. */
 async function byMatter(
   context: AskContext,
   named: DocumentCard,
@@ -427,14 +430,24 @@ async function byMatter(
 ): Promise<{ near: DutyRow[]; far: DutyRow[] }> {
   const title = named.header.title?.value ?? "";
   const subject = await topicOf(context, title.replace(/^.*?(?:về việc|về|V\/v)\s+/iu, ""));
+  const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
+  const saying = new Set(passages.filter((passage) => sayMatter(subject, passage)).map(({ passageId }) => passageId));
   const near: DutyRow[] = [];
   const far: DutyRow[] = [];
   for (const row of rows) {
     const card = cardOf(context, row.versionId);
     if (!card) continue;
-    (sameMatter(subject, card) ? near : far).push(row);
+    (saying.has(row.passageId) || sameMatter(subject, card) ? near : far).push(row);
   }
   return { near, far };
+}
+
+/** Share of the named title that a clause elsewhere must say in its own words to be on the same matter. */
+const CLAUSE_SAYS_IT = 0.7;
+
+function sayMatter(subject: TopicTerms, passage: PassageRow): boolean {
+  if (subject.terms.length < FEWEST_TERMS) return false;
+  return ownCoverage(subject, passageTerms(passage, undefined, subject.folded)) >= CLAUSE_SAYS_IT;
 }
 
 /** Share of the named title's weight that another title must hold to be on the same matter. */
@@ -442,7 +455,7 @@ const SAME_MATTER = 0.5;
 /** A title this short says too little to compare by. */
 const FEWEST_TERMS = 4;
 
-function sameMatter(subject: Awaited<ReturnType<typeof topicOf>>, card: DocumentCard): boolean {
+function sameMatter(subject: TopicTerms, card: DocumentCard): boolean {
   return subject.terms.length >= FEWEST_TERMS && titleCoverage(subject, card) >= SAME_MATTER;
 }
 
@@ -457,9 +470,26 @@ async function labelledByDocument(context: AskContext, rows: readonly DutyRow[],
     );
     if (!best) continue;
     const place = card.header.locality?.value ?? card.header.place?.value ?? issuerOf(card);
-    quotes.push({ ...best, label: `${best.label}${place ? `, ${place}` : ""}` });
+    const { said, facts } = await carriesOut(context, card);
+    quotes.push({ ...best, label: `${best.label}${place ? `, ${place}` : ""}${said}`, facts });
   }
   return quotes;
+}
+
+/** ", thực hiện Thông báo 387/TB-VPCP": what a document carries out, with the words that say so. */
+async function carriesOut(context: AskContext, card: DocumentCard): Promise<{ said: string; facts: Fact[] }> {
+  const asked = new Set(
+    context.scope.mentions.flatMap((mention) => mention.cards.map((held) => held.header.number?.value)),
+  );
+  const row = (await context.library.referencesOf(card.versionId)).find(
+    (one) => one.relation === "carries-out" && one.number !== null && !asked.has(one.number),
+  );
+  if (!row?.number) return { said: "", facts: [] };
+  const text = (await context.library.text(card.versionId)).slice(row.span.start, row.span.end);
+  return {
+    said: `, thực hiện ${row.type ? `${row.type} ` : ""}${row.number}`,
+    facts: [{ versionId: card.versionId, span: row.span, text }],
+  };
 }
 
 /** "Sở X ở Lạng Sơn phải làm gì?", "Công an tỉnh phải làm gì?": documents are found by place, matter and agency. */

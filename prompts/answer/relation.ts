@@ -227,8 +227,9 @@ async function changesDraft(context: AskContext, resolved: ResolvedMention): Pro
 export function mentionName({ mention, cards }: ResolvedMention): string {
   const [card] = cards;
   if (card?.header.number) return shortName(card);
-  const codes = mention.codes.length > 0 ? mention.raw : null;
-  if (codes && /^[\p{Lu}]/u.test(mention.raw)) return mention.raw;
-  const number = [mention.seq, mention.year, mention.codes.join("-").toUpperCase()].filter(Boolean).join("/");
-  return /\d\s*\//.test(mention.raw) || mention.type === null ? mention.raw : `${mention.type} ${number}`;
+  // Written out by the person ("Chỉ thị 07"): their own words. Shorthand ("ct07") gets its type in full.
+  if (mention.type === null || /^\p{Lu}\p{Ll}/u.test(mention.raw)) return mention.raw;
+  const digits = /\d+/.exec(mention.raw)?.[0] ?? mention.seq;
+  const codes = mention.codes.join("-").toUpperCase().replace("TTG", "TTg");
+  return `${mention.type} ${[digits, mention.year, codes].filter(Boolean).join("/")}`;
 }

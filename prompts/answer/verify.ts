@@ -35,8 +35,12 @@ export async function keepVerbatim(library: Library, draft: Draft): Promise<Draf
         end: span.end,
         quote: text,
       });
+      const facts = (quote.facts ?? []).map((fact) =>
+        isVerbatim(library, { versionId: fact.versionId, ...fact.span, quote: fact.text }),
+      );
       const shown = shorten(text, { limit: 240, focus: quote.focus, must: quote.must });
-      if (true_ && isFaithful(shown, text)) quotes.push(quote);
+      if (true_ && isFaithful(shown, text))
+        quotes.push((await Promise.all(facts)).every(Boolean) ? quote : { ...quote, label: null, facts: [] });
     }
     if (quotes.length > 0) sections.push({ ...section, quotes });
   }
@@ -132,12 +136,39 @@ function headerWords(card: DocumentCard): string[] {
     );
 }
 
-/** Drops every lead sentence and note that claims something no source holds. */
-export function keepGrounded(draft: Draft, question: string, known: readonly DocumentCard[] = []): Draft {
-  const evidence = draft.sections.flatMap((section) => section.quotes.map((quote) => quote.evidence));
-  const named = [...evidence.map((one) => one.card), ...known];
-  const grounds: Grounds = { question, cited: evidence.flatMap((one) => [one.text, ...one.path]), cards: named };
-  const isGood = (sentence: string) => ungrounded(sentence, grounds).length === 0;
-  const lead = draft.status === "answered" ? draft.lead.filter(isGood) : draft.lead;
-  return { ...draft, lead: lead.length > 0 ? lead : ["Các đoạn liên quan trong văn bản:"] };
+/**
+ * Takes out every sentence of ours that claims something no source holds: of the lead, of headings, labels and notes.
+ * `known` are documents that the question is about; `held` all that an answer may name as nearest or further.
+ */
+export function keepGrounded(
+  draft: Draft,
+  question: string,
+  known: readonly DocumentCard[] = [],
+  held: readonly DocumentCard[] = known,
+): Draft {
+  const quotes = draft.sections.flatMap((section) => section.quotes);
+  const cited = quotes.flatMap(({ evidence, facts = [] }) => [
+    evidence.text,
+    ...evidence.path,
+    ...facts.map((fact) => fact.text),
+  ]);
+  const cards = [...quotes.map((quote) => quote.evidence.card), ...known];
+  const isGood = (sentence: string) => ungrounded(sentence, { question, cited, cards }).length === 0;
+  const isKnown = (sentence: string) =>
+    ungrounded(sentence, { question, cited, cards: [...cards, ...held] }).length === 0;
+  const lead = draft.lead.filter(draft.status === "answered" ? isGood : isKnown);
+  return {
+    ...draft,
+    lead:
+      lead.length > 0
+        ? lead
+        : [quotes.length > 0 ? "Các đoạn liên quan trong văn bản:" : "Không tìm thấy nội dung trả lời câu hỏi này."],
+    sections: draft.sections.map((section) => ({
+      heading: section.heading !== null && isGood(section.heading) ? section.heading : null,
+      quotes: section.quotes.map((quote) =>
+        quote.label === null || isGood(quote.label) ? quote : { ...quote, label: null },
+      ),
+    })),
+    notes: draft.notes.filter(isKnown),
+  };
 }
