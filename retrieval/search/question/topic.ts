@@ -12,7 +12,7 @@ const ASKING_PHRASES = new RegExp(
     "(?:nhung |cac )?(?:van ban|co quan|don vi|nguoi|noi|nganh|cap|to chuc|tinh|dia phuong|thanh pho|so|bo|ai) nao",
     "(?:truoc|den|toi|vao|trong|tu)? ?(?:ngay|thang|khi|luc|thoi diem|nam) nao",
     "(?:la )?(?:bao nhieu|bao lau|bao gio|the nao|nhu the nao|ra sao|may ngay)",
-    "(?:thoi han|han chot|han cuoi|han)(?: la)?(?: khi nao| ngay nao)?",
+    "(?:thoi han|han chot|han cuoi|han(?! (?:che|hep|muc|han|man)))(?: la)?(?: khi nao| ngay nao)?",
     "(?:quy dinh|noi|yeu cau|chi dao|neu|de cap)(?: ve)? (?:gi|viec gi|nhung gi|noi dung gi|the nao)",
     "noi dung (?:chinh|gi|la gi)",
     "chu tri|phoi hop voi ai",
