@@ -141,6 +141,8 @@ describe("the matter of a question", () => {
     ["Sở Y tế Lào Cai làm gì về nước sạch nông thôn?", "nước sạch nông thôn"],
     ["Cơ quan nào lo chuyển đổi số?", "lo chuyển đổi số"],
     ["dịch vụ công trực tuyến", "dịch vụ công trực tuyến"],
+    ["hạn chế tin giả", "hạn chế tin giả"],
+    ["hạn nộp hồ sơ là ngày nào?", "nộp hồ sơ"],
   ])("%s → %j", (question, topic) => {
     expect(parse(question).topic).toBe(topic);
   });
