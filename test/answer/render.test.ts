@@ -13,7 +13,7 @@ const plan = card(1, {
 });
 const letter = card(
   2,
-  { blankNumber: "/UBND-TH", type: "Công văn", issuer: "UBND xã Suối Đá", issuedOn: "2024-05" },
+  { number: "5/UBND", type: "Công văn", issuer: "UBND xã Suối Đá", issuedOn: "2024-05" },
   { tier: "unnumbered-copy", sample: true },
 );
 
@@ -122,7 +122,7 @@ describe("a rendered answer", () => {
         "",
         "Nguồn",
         "[1] Mục II.3 – Kế hoạch 12/KH-UBND, UBND tỉnh Mẫu Sơn, 5/6/2024",
-        "[2] Mục 1 – Công văn /UBND-TH (chưa ghi số), UBND xã Suối Đá, 5/2024, bản tóm lược để dùng thử, bản chưa ghi số",
+        "[2] Mục 1 – Công văn 5/UBND, UBND xã Suối Đá, 5/2024, bản tóm lược để dùng thử, bản chưa ghi đủ ngày ban hành",
       ].join("\n"),
     );
     expect(render(given).citations[0]).toMatchObject({
@@ -138,13 +138,16 @@ describe("a rendered answer", () => {
   });
 
   test("says what each copy is", () => {
-    const lineOf = (rest: Parameters<typeof card>[2], values = {}) =>
-      render(draft({ quotes: [quote(card(3, { type: "Chỉ thị", number: "5/CT-UBND", ...values }, rest), "rà soát")] }))
+    const sourceLine = (of: ReturnType<typeof card>) =>
+      render(draft({ quotes: [quote(of, "rà soát")] }))
         .answer.split("\n")
         .at(-1);
+    const lineOf = (rest: Parameters<typeof card>[2]) =>
+      sourceLine(card(3, { type: "Chỉ thị", number: "5/CT-UBND" }, rest));
     expect(lineOf({ tier: "press" })).toContain("qua bài báo, chưa có nguyên bản");
     expect(lineOf({ tier: "portal" })).toContain("tin trên cổng thông tin, chưa có nguyên bản");
     expect(lineOf({ tier: "unnumbered-copy" })).toContain("bản chưa ghi đủ ngày ban hành");
+    expect(sourceLine(card(4, { blankNumber: "/UBND-TH" }, { tier: "unnumbered-copy" }))).toContain("chưa ghi số");
     expect(lineOf({ tier: "original" })).not.toMatch(/bản|báo/);
     expect(lineOf({ tier: "original", sample: true })).toContain("bản tóm lược để dùng thử");
   });
