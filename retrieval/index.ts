@@ -85,9 +85,11 @@ export {
   warningCounts,
 } from "./store/index.ts";
 export {
+  currentProvince,
   findAgencies,
   findDates,
   findDocumentNumbers,
+  findPlaces,
   fold,
   hasDiacritics,
   isMember,

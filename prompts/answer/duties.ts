@@ -1,7 +1,9 @@
 import {
+  currentProvince,
   type DocumentCard,
   type DutyRow,
   findAgencies,
+  findPlaces,
   fold,
   isMember,
   ownCoverage,
@@ -55,6 +57,8 @@ interface Target {
 /** What one agency has to do: premise first, then its duties with lead ones before the others. */
 export async function composeDuties(context: AskContext, asked: QuestionAgency, target: Target): Promise<Draft | null> {
   const agency = withPlace(context, asked);
+  const elsewhere = target.explicit ? await otherPlaceDraft(context, { agency, target, rows: [] }) : null;
+  if (elsewhere) return elsewhere;
   const versionIds = target.cards.map((card) => card.versionId);
   const rows = await context.library.duties({ versionIds });
   if (target.explicit) return explicitDraft(context, { agency, target, rows });
@@ -73,6 +77,54 @@ interface DutyContext {
   agency: QuestionAgency;
   target: Target;
   rows: readonly DutyRow[];
+}
+
+/**
+ * "Sở Y tế Cà Mau phải làm gì theo kế hoạch của Cần Thơ?": one province's document gives nothing to another's agency.
+ * Shows what it gives the issuer's own. Null where the places agree or the document speaks of the place asked about.
+ */
+async function otherPlaceDraft(context: AskContext, { agency, target }: DutyContext): Promise<Draft | null> {
+  const place = placeOf(context, agency);
+  if (!place || agency.level === "central") return null;
+  const cards = [];
+  for (const card of target.cards) if (await isAnotherPlace(context, card, place)) cards.push(card);
+  if (cards.length === 0 || cards.length < target.cards.length) return null;
+  const [card] = cards as [DocumentCard];
+  const asked = agencyName(context, agency);
+  const issuers = card.header.place?.value;
+  const why = issuers ? `đây là văn bản của ${issuers}` : `văn bản này không nêu ${place}`;
+  const lead = [`${fullName(card)} không giao việc cho ${asked}: ${why}.`];
+  const rows = issuers ? await context.library.duties({ versionIds: [card.versionId] }) : [];
+  const found = classify(rows, { ...agency, place: null });
+  if (/^(?:none|level)$/.test(found.kind)) return { status: "not_found", lead, sections: [], notes: [] };
+  const quotes = await dutyQuotes(context, found.rows, { labels: false, most: 4 });
+  const heading = `Việc được giao cho ${properName(found.rows[0] as DutyRow)} của ${issuers}:`;
+  return { status: "answered", lead, sections: [{ heading, quotes }], notes: [] };
+}
+
+/** The province written right behind the agency: "Sở Y tế tỉnh Cà Mau", "Sở Y tế ở Cà Mau". */
+function placeOf(context: AskContext, agency: QuestionAgency): string | null {
+  const { text, places } = context.question;
+  if (agency.place && places.some((place) => place.name === agency.place)) return agency.place;
+  return (
+    places.find((place) => place.start >= agency.end && BETWEEN.test(text.slice(agency.end, place.start)))?.name ?? null
+  );
+}
+
+const BETWEEN = /^[\s,]*(?:(?:của|cua|ở|o|tại|tai|thuộc|thuoc)\s+)?(?:(?:tỉnh|tinh|thành phố|thanh pho|tp\.?)\s*)?$/iu;
+
+/** A province's document about another province; a central one that names provinces, but not this one. */
+async function isAnotherPlace(context: AskContext, card: DocumentCard, place: string): Promise<boolean> {
+  const own = card.header.place?.value;
+  if (own) return currentProvince(own) !== currentProvince(place) && !(await speaksOf(context, card, place));
+  const addressed = [card.header.title?.value ?? "", ...card.header.addressees.map((entry) => entry.value)].join(" ");
+  const others = new Set(findPlaces(addressed).map((found) => found.name));
+  return others.size >= 2 && !others.has(place) && !(await speaksOf(context, card, place));
+}
+
+async function speaksOf(context: AskContext, card: DocumentCard, place: string): Promise<boolean> {
+  const text = plainText(await context.library.text(card.versionId));
+  return findPlaces(text).some((found) => found.name === place);
 }
 
 function classify(all: readonly DutyRow[], agency: QuestionAgency): Finding {
@@ -98,10 +150,27 @@ function groupRows(rows: readonly DutyRow[], agency: QuestionAgency): DutyRow[] 
   const held = rows.filter(
     (row) => row.role !== "partner" && row.agency.kind === "group" && isMember(agency.key, row.agency.key),
   );
-  const named = held.filter((row) => row.agency.key !== "cac co quan don vi");
+  const named = held.filter((row) => row.agency.key !== "cac co quan don vi" && !isListed(rows, row));
   // "Các cơ quan, đơn vị liên quan triển khai thực hiện" gives nobody in particular anything to do.
   return named;
 }
+
+/** "Các Bộ, cơ quan: Tài chính, Xây dựng, …": the clause itself says who belongs to the group. */
+function isListed(rows: readonly DutyRow[], group: DutyRow): boolean {
+  const beside = rows.filter(
+    (row) =>
+      row.passageId === group.passageId &&
+      row.role !== "partner" &&
+      row.agency.kind !== "group" &&
+      row.agency.key !== group.agency.key &&
+      isMember(row.agency.key, group.agency.key),
+  );
+  const after = (row: DutyRow) => row.agencySpan.start - group.agencySpan.end;
+  return beside.length >= 2 && beside.every((row) => after(row) >= 0 && after(row) < LONGEST_LIST);
+}
+
+/** Characters in which a list of members follows its group. */
+const LONGEST_LIST = 400;
 
 /** "UBND tỉnh Đồng Nai" is not UBND tỉnh Tây Ninh. */
 function isOfPlace(row: DutyRow, agency: QuestionAgency): boolean {
@@ -215,7 +284,8 @@ async function assignedDraft(
   }
   if (byName.length > 0) sections.unshift({ heading: null, quotes: byName });
   const notes = deadlineNote(context, found.rows);
-  if (group.length > 0) notes.push(`${asked} còn thuộc “${groupWords(group)}” được giao chung trong cùng văn bản.`);
+  if (group.length > 0)
+    notes.push(`${asked} còn cùng làm phần việc giao chung cho “${groupWords(group)}” trong văn bản này.`);
   const together =
     agency.kind !== "group" && found.rows.every((row) => row.agency.kind === "group")
       ? `“${groupWords(found.rows)}”, trong đó có ${asked}`
@@ -257,12 +327,17 @@ function properName(row: DutyRow): string {
   const name = row.agency.name
     .replace(/\s+/g, " ")
     .replace(/[:;,.]+$/, "")
+    .replace(
+      /^(?:Giám đốc |Thủ trưởng )?(?:các )?(Sở|Bộ): ?/iu,
+      (_, head: string) => `${head[0]?.toUpperCase()}${head.slice(1)} `,
+    )
     .trim();
   return name === name.toUpperCase() ? name[0] + name.slice(1).toLowerCase() : name;
 }
 
 function groupWords(rows: readonly DutyRow[]): string {
-  return [...new Set(rows.map(properName))].slice(0, 2).join("”, “");
+  const words = new Map(rows.map((row) => [fold(properName(row)), properName(row)]));
+  return [...words.values()].slice(0, 2).join("”, “");
 }
 
 interface QuoteOptions {
@@ -278,7 +353,7 @@ async function dutyQuotes(
 ): Promise<Quote[]> {
   const ranked = await relevant(context, rows);
   return ranked.slice(0, most).map(({ passage, card, row }) => ({
-    label: labelOf(row, labels),
+    label: labelOf(row, { passage, withName: labels }),
     evidence: evidenceOf(passage, card),
     focus: focusOf(context.question.topic),
     ...shownPart(context, passage, row),
@@ -297,10 +372,11 @@ function partOf(passage: PassageRow, row: DutyRow): { must?: { start: number; en
   return inside ? { must: { start: row.span.start - passage.span.start, end: row.span.end - passage.span.start } } : {};
 }
 
-function labelOf(row: DutyRow, withName: boolean): string | null {
-  const role =
-    row.role === "coordinate" ? "phối hợp" : row.role === "lead" && row.partners.length > 0 ? "chủ trì" : null;
-  if (!withName) return role ? (role === "phối hợp" ? "Phối hợp" : "Chủ trì") : null;
+/** Who, and "chủ trì" where the clause says so; a list of one agency's duties needs neither. */
+function labelOf(row: DutyRow, { passage, withName }: { passage: PassageRow; withName: boolean }): string | null {
+  if (!withName) return null;
+  const opening = plainText(passage.text).slice(0, 160).toLowerCase();
+  const role = row.role === "coordinate" ? "phối hợp" : opening.includes("chủ trì") ? "chủ trì" : null;
   return `${properName(row)}${role ? ` (${role})` : ""}`;
 }
 

@@ -1,17 +1,18 @@
 import { type DocumentCard, plainText, showDate } from "../../retrieval/index.ts";
 
-/** "Chỉ thị 07/CT-TTg"; "Công văn /UBND-KGVX (chưa ghi số)"; the title where nothing else names it. */
+/** "Chỉ thị 07/CT-TTg"; "Công văn /UBND-KGVX" of a copy with a blank number; the title where nothing else names it. */
 export function shortName(card: DocumentCard): string {
   const { number, blankNumber, type, title } = card.header;
-  const kind = type?.value ?? "Văn bản";
+  const kind = type?.value ?? (card.tier === "press" ? "Bài báo" : card.tier === "portal" ? "Tin" : "Văn bản");
   if (number) return `${kind} ${number.value}`;
-  if (blankNumber) return `${kind} ${blankNumber.value} (chưa ghi số)`;
+  if (blankNumber) return `${kind} ${blankNumber.value}`;
   return title ? `${kind} “${clip(plainText(title.value), 90)}”` : `${kind} (${card.source})`;
 }
 
 /** "Chỉ thị 07/CT-TTg (Thủ tướng Chính phủ, 21/3/2023)". */
 export function fullName(card: DocumentCard, { coarse = false } = {}): string {
-  const facts = [issuerOf(card), dateOf(card, coarse)].filter(Boolean).join(", ");
+  const blank = !card.header.number && card.header.blankNumber ? "chưa ghi số" : "";
+  const facts = [issuerOf(card), dateOf(card, coarse), blank].filter(Boolean).join(", ");
   return facts ? `${shortName(card)} (${facts})` : shortName(card);
 }
 

@@ -40,17 +40,14 @@ interface Marked {
 function mark(draft: Draft): Marked {
   const order: Evidence[] = [];
   const markers = new Map<Quote, number>();
-  const quotes = draft.sections.flatMap((section) => section.quotes);
-  for (const quote of quotes) {
-    const { card, span } = quote.evidence;
-    let index = order.findIndex(
-      (other) =>
-        other.card.versionId === card.versionId && other.span.start === span.start && other.span.end === span.end,
-    );
-    if (index < 0 && order.length < MOST_CITATIONS) index = order.push(quote.evidence) - 1;
-    if (index >= 0) markers.set(quote, index + 1);
+  const seen = new Set<string>();
+  for (const quote of draft.sections.flatMap((section) => section.quotes)) {
+    const key = `${quote.evidence.card.versionId}:${quote.evidence.span.start}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (order.length < MOST_CITATIONS) markers.set(quote, order.push(quote.evidence));
   }
-  return { order, markers, beyond: quotes.length - markers.size };
+  return { order, markers, beyond: seen.size - markers.size };
 }
 
 interface WriteOptions {
@@ -68,12 +65,16 @@ function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown 
     else if (lines.length > 0) lines.push("");
     for (const quote of quotes) lines.push(bullet(quote, markers.get(quote) as number, limit));
   }
+  const several = new Set(order.map((evidence) => evidence.card.versionId)).size > 1;
   if (shown < order.length)
     lines.push(
       "",
       `Còn nữa: ${order
         .slice(shown)
-        .map((evidence, index) => `[${shown + index + 1}] ${evidence.locator}`)
+        .map(
+          (evidence, index) =>
+            `[${shown + index + 1}] ${evidence.locator}${several ? `, ${shortName(evidence.card)}` : ""}`,
+        )
         .join("; ")}.`,
     );
   if (beyond > 0) lines.push("", `Còn ${countWord(beyond)} đoạn khác; xin hỏi cụ thể hơn để xem.`);
@@ -83,9 +84,16 @@ function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown 
   return lines.join("\n").trim();
 }
 
+/** The clause's own number or dash, which the source line gives as its place. */
+function withoutLabel(shown: string): string {
+  return shown.replace(/^(?:[-–+•*]|\(?\d{1,3}(?:\.\d+)*[.)]|\(?[a-zđ]{1,2}\)|\([ivx]+\))\s+/u, "");
+}
+
+const capital = (label: string) => (label[0] ?? "").toUpperCase() + label.slice(1);
+
 function bullet(quote: Quote, marker: number, limit: number): string {
   const shown = shorten(quote.evidence.text, { limit, focus: quote.focus, must: quote.must });
-  return `• ${quote.label ? `${quote.label}: ` : ""}“${shown.replace(/^[-–+•*]\s+/u, "")}” [${marker}]`;
+  return `• ${quote.label ? `${capital(quote.label)}: ` : ""}“${withoutLabel(shown)}” [${marker}]`;
 }
 
 /** One line a document: its markers with their places, what it is, what kind of copy is held. */

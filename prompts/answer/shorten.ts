@@ -22,14 +22,14 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
   const whole = plainText(text);
   if (whole.length <= limit) return whole;
   const wanted = must ? plainText(text.slice(must.start, must.end)) : null;
-  // Both ellipses may be needed.
-  const room = limit - 4;
-  const units = split(whole, room);
+  const units = split(whole, limit - ELLIPSES);
   const [first, last] = wanted ? unitsOf(units, whole, wanted) : [bestUnit(units, focus, limit)];
+  const room = limit - ELLIPSES - (first > 0 ? OPENING_ROOM : 0);
   let from = first;
   let to = (last ?? first) + 1;
   const size = () => (units[to - 1] as Unit).start + (units[to - 1] as Unit).text.length - (units[from] as Unit).start;
-  while (from < to - 1 && size() > room) from += 1;
+  // An order is known by its beginning: what does not fit goes from the end.
+  while (from < to - 1 && size() > room) to -= 1;
   for (;;) {
     const next = units[to];
     const before = units[from - 1];
@@ -37,20 +37,37 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
     else if (before && size() + before.text.length + 1 <= room) from -= 1;
     else break;
   }
-  const shown = units
-    .slice(from, to)
-    .map((unit) => unit.text)
-    .join(" ");
-  const head = from > 0 ? "… " : "";
-  if (shown.length > room) return `${head}${cutEnd(shown, room)} …`;
-  const tail = to < units.length ? " …" : "";
+  const joined = units.slice(from, to).map((unit) => unit.text);
+  const full = joined.join(" ");
+  const shown = full.length > limit - ELLIPSES ? cutEnd(full, limit - ELLIPSES) : full;
+  const opening = from > 0 ? opensWith(whole, (units[from] as Unit).start, limit - ELLIPSES - shown.length) : "";
+  const head = from > 0 ? `${opening}… ` : "";
+  const tail = to < units.length || shown !== full ? " …" : "";
   return `${head}${shown}${tail}`.replace(/[,;] …$/, " …");
 }
+
+/** Characters of both ellipses with their blanks. */
+const ELLIPSES = 4;
 
 /** An address or a table's rule without a blank: only its beginning fits. */
 function cutEnd(text: string, length: number): string {
   const blank = text.lastIndexOf(" ", length);
   return text.slice(0, blank > 0 ? blank : length).replace(/[\uD800-\uDBFF]$/, "");
+}
+
+/** Kept free for the opening while the shown part grows. */
+const OPENING_ROOM = 72;
+/** Least room for the beginning of a clause in front of the part that is shown, and the most it takes. */
+const SHORTEST_OPENING = 40;
+const LONGEST_OPENING = 90;
+
+/** Who is ordered what stands at the beginning: as much of it as there is room for, up to a whole word. */
+function opensWith(whole: string, before: number, room: number): string {
+  const most = Math.min(LONGEST_OPENING, room - 1, before);
+  if (most < SHORTEST_OPENING) return "";
+  const cut = whole.slice(0, most);
+  const end = most === before ? before : cut.lastIndexOf(" ");
+  return end < SHORTEST_OPENING ? "" : `${whole.slice(0, end).trimEnd()} `;
 }
 
 /** Sentences; a sentence too long for the message falls apart at ";" and then at ",". Never before an exception. */

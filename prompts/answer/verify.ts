@@ -9,7 +9,7 @@ import {
   sameNumber,
 } from "../../retrieval/index.ts";
 import type { Draft } from "./draft.ts";
-import { fullName } from "./names.ts";
+import { fullName, shortName } from "./names.ts";
 import { isFaithful, shorten } from "./shorten.ts";
 import type { Citation } from "./types.ts";
 
@@ -98,7 +98,7 @@ export function ungrounded(sentence: string, grounds: Grounds): string[] {
       missing.push(agency.name);
   }
   const bare = own
-    .replace(/\d{1,2}\/\d{1,2}\/\d{4}|\d{1,2}\/\d{4}/g, " ")
+    .replace(/(?<!\d)(?:\d{1,2}\/\d{1,2}\/\d{4}|\d{1,2}\/\d{4})(?!\/)/g, " ")
     .replace(/\d+[a-z]?(?:\/\d{4})?[/-]\p{Lu}[\p{L}\d/&.-]*/gu, " ");
   const known = new Set([
     ...figures(ground),
@@ -159,10 +159,7 @@ export function keepGrounded(
   const lead = draft.lead.filter(draft.status === "answered" ? isGood : isKnown);
   return {
     ...draft,
-    lead:
-      lead.length > 0
-        ? lead
-        : [quotes.length > 0 ? "Các đoạn liên quan trong văn bản:" : "Không tìm thấy nội dung trả lời câu hỏi này."],
+    lead: lead.length > 0 ? lead : [plainLead(quotes.map((quote) => quote.evidence.card))],
     sections: draft.sections.map((section) => ({
       heading: section.heading !== null && isGood(section.heading) ? section.heading : null,
       quotes: section.quotes.map((quote) =>
@@ -171,4 +168,13 @@ export function keepGrounded(
     })),
     notes: draft.notes.filter(isKnown),
   };
+}
+
+/** What is left to say when no sentence held: where the quotes stand. */
+function plainLead(cards: readonly DocumentCard[]): string {
+  const [card] = cards;
+  if (!card) return "Không tìm thấy nội dung trả lời câu hỏi này.";
+  return cards.every((other) => other.versionId === card.versionId)
+    ? `Theo ${shortName(card)}:`
+    : "Các văn bản đang giữ nêu:";
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type FoundNumber, findDocumentNumbers, fold, numberParts } from "../../text/index.ts";
+import { AGENCY_NAMES, type FoundNumber, findDocumentNumbers, fold, numberParts } from "../../text/index.ts";
 import type { DocumentMention } from "./types.ts";
 
 /** Folded words and shorthand for each type. "van ban" names no type. */
@@ -43,6 +43,10 @@ export const TYPE_WORDS: Readonly<Record<string, string | null>> = {
 const TYPES = Object.keys(TYPE_WORDS)
   .sort((a, b) => b.length - a.length)
   .join("|");
+/** Shorthand of ministries and departments: after an issuer's code it names who is asked about ("tb 637 vpcp btc"). */
+const AGENCY_SHORTHAND: ReadonlySet<string> = new Set(
+  AGENCY_NAMES.map((entry) => fold(entry.writing)).filter((writing) => /^[bs][a-z&]{2,}$/.test(writing)),
+);
 const CODES: ReadonlySet<string> = new Set(
   (JSON.parse(readFileSync(new URL("../../text/data/number-codes.json", import.meta.url), "utf8")) as string[]).map(
     fold,
@@ -205,6 +209,7 @@ function spacedCodes(folded: string, from: number): { codes: string[]; end: numb
     // An agency's shorthand ("STC", "BNV") right after a number is more often the one asked about; codes of offices are not.
     if (
       !match ||
+      (codes.length > 0 && AGENCY_SHORTHAND.has(match[1] as string)) ||
       !CODES.has(match[1] as string) ||
       (codes.length === 0 &&
         !/^(?:ubnd|vpcp|ttg|cp|tw|bcd|hdnd|qh\d*|kh|qd|ct|cv|tb|cd|nq|kl|hd)$/.test(match[1] as string))

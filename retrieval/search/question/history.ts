@@ -57,8 +57,9 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
   const intents = now.intents.size > 0 ? now.intents : before.intents;
   if (now.intents.size === 0 && before.intents.size > 0) inherited.push("intents");
   // "Vậy TP.HCM thì sao?" after "… yêu cầu UBND tỉnh Đồng Nai": the place is part of who is meant, the document stays.
+  const isPeoplesCommittee = (agency: { key: string }) => /^(?:ubnd|hdnd) cap tinh$/.test(agency.key);
   const placeIsWho =
-    before.agencies.some((agency) => /^(?:ubnd|hdnd) cap tinh$/.test(agency.key)) && now.agencies.length === 0;
+    now.agencies.length > 0 ? now.agencies.some(isPeoplesCommittee) : before.agencies.some(isPeoplesCommittee);
   const documents = take("documents", !movesElsewhere || now.refersBack || placeIsWho);
   const places = take("places", now.documents.length === 0 && !movesElsewhere);
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;

@@ -13,7 +13,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "addressees",
-    /\bgui (?:cho |den |toi )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan|nhung don vi|nhung noi nao|dau)\b|\bkinh gui\b|\bdia chi nhan\b|\bgui di dau\b/,
+    /\bgui (?:cho |den |toi )(?:[^?.,]{2,40} )?(?:tinh|so|bo|co quan|don vi) nao\b|\bgui (?:cho |den |toi )?(?:ai|nhung ai|co quan nao|don vi nao|nhung co quan|nhung don vi|nhung noi nao|dau)\b|\bkinh gui\b|\bdia chi nhan\b|\bgui di dau\b/,
   ],
   ["recipients", /\bnoi nhan\b/],
   ["number", /\bso hieu\b|\bky hieu\b|\bso (?:may|bao nhieu)\b|\bmang so\b|\bso van ban\b/],
@@ -99,7 +99,7 @@ const GREETING =
 
 /** Words aimed at the program instead of the documents. What they order is never done; the message is not searched. */
 const INSTRUCTION =
-  /\[system\]|\bche do quan tri\b|\btu gio (?:chi|tra loi|ban)\b|\bchi (?:duoc )?tra loi (?:dung )?(?:mot )?(?:cau|chu|tu)\b|\b(?:bo qua|quen(?: het)?|phot lo|lo di|dung tuan theo|vuot qua)\b[^.?!]{0,40}\b(?:huong dan|chi dan|quy tac|lenh|yeu cau|instruction|cai dat|rang buoc)\b|\b(?:prompt|system prompt|cau lenh he thong|loi nhac he thong|huong dan he thong|cau hinh he thong)\b|\bignore\b[^.?!]{0,40}\b(?:instruction|previous|prompt|rule)|\b(?:gia vo|dong vai|hay la|tu gio ban la|act as|pretend)\b[^.?!]{0,60}|\bjailbreak\b|\bdeveloper mode\b|\bapi ?key\b|\bmat khau\b[^.?!]{0,20}\b(?:he thong|quan tri|admin|database)\b|\b(?:drop|delete|truncate) (?:table|from|database)\b|<script|\b(?:bia|che|tu viet|gia mao)\b[^.?!]{0,30}\b(?:dieu khoan|trich dan|van ban|cau tra loi|mot dieu|thoi han)\b|\btra loi (?:la|rang)\b[^.?!]{0,40}\b(?:du|bat ke|khong can)\b/;
+  /\[system\]|\bche do quan tri\b|\btu gio (?:chi|tra loi|ban)\b|\bchi (?:duoc )?tra loi (?:dung )?(?:mot )?(?:cau|chu|tu)\b|\b(?:bo qua|quen(?: het)?|phot lo|lo di|dung tuan theo|vuot qua)\b[^.?!]{0,40}\b(?:huong dan|chi dan|quy tac|lenh|yeu cau|instruction|cai dat|rang buoc)\b|\b(?:prompt|system prompt|cau lenh he thong|loi nhac he thong|huong dan he thong|cau hinh he thong)\b|\bignore\b[^.?!]{0,40}\b(?:instruction|previous|prompt|rule)|\b(?:gia vo|dong vai|hay la|tu gio ban la|act as|pretend)\b[^.?!]{0,60}|\bjailbreak\b|\bdeveloper mode\b|\bapi ?key\b|\bmat khau\b[^.?!]{0,20}\b(?:he thong|quan tri|admin|database)\b|\b(?:drop|delete|truncate) (?:table|from|database)\b|<script|\b(?:bia(?: ra| dat)?|tu viet|gia mao)\b[^.?!]{0,30}\b(?:dieu khoan|trich dan|van ban|cau tra loi|mot dieu|thoi han)\b|\btra loi (?:la|rang)\b[^.?!]{0,40}\b(?:du|bat ke|khong can)\b/;
 
 /** Small talk and orders to the program are told apart before anything is searched. */
 export function messageKind(text: string): MessageKind {
