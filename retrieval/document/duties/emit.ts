@@ -84,6 +84,8 @@ const vague = (agency: FoundAgency) => VAGUE.test(agency.key) || /liên quan$/u.
 function deadlineFor(walk: Walk, cut: Cut, reading: ItemReading, part: { from: number; to: number }): Deadline | null {
   const own = findDeadlines(reading.plain).find((found) => found.start >= part.from && found.end <= part.to);
   if (own) return { on: own.on, span: reading.view.span(own.start, own.end) };
+  const common = commonDeadline(reading);
+  if (common) return common;
   for (const item of cut.items.slice(cut.items.indexOf(reading.item) + 1)) {
     const other = walk.readings.get(item) as ItemReading;
     const attribute = attributeOf(other);
@@ -91,6 +93,17 @@ function deadlineFor(walk: Walk, cut: Cut, reading: ItemReading, part: { from: n
     return { on: attribute.on, span: other.view.span(attribute.from, attribute.to) };
   }
   return null;
+}
+
+/** "Sở A làm X. Sở B làm Y. Thời hạn hoàn thành: …": the last sentence is about all before it. */
+function commonDeadline(reading: ItemReading): Deadline | null {
+  const last =
+    /(?<=[.;] )(?:Thời (?:hạn|gian)|Tiến độ)(?: hoàn thành| thực hiện| báo cáo)?\s*: [^.;]{4,80}[.;/\s]*$/u.exec(
+      reading.plain,
+    );
+  if (!last) return null;
+  const found = findDeadlines(reading.plain).find((deadline) => deadline.end > last.index);
+  return found ? { on: found.on, span: reading.view.span(found.start, found.end) } : null;
 }
 
 /** "- Cơ quan chủ trì: Sở X." orders what stands above it. */

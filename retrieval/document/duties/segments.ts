@@ -79,11 +79,13 @@ function joinLists(reading: Reading, segments: readonly Segment[]): Segment[] {
   return joined;
 }
 
-/** Offsets where a sentence or a clause begins. */
+/** Offsets where a sentence or a clause begins. "… ngày 22/8/2025. Sở X …" ends a sentence, "2. Sở X" inside one only counts. */
 function candidates({ plain }: Reading, from: number): number[] {
   const found = new Set<number>([from]);
   const rest = plain.slice(from);
-  for (const match of rest.matchAll(/(?<!\d)[.!?]\s+(?=["“]?\p{Lu})|[;:]\s+|\s[-–+]\s+(?=\p{Lu})/gu)) {
+  for (const match of rest.matchAll(
+    /(?<!(?:^|[^\p{L}\d/.])\d{1,2})[.!?]\s+(?=["“]?\p{Lu})|[;:]\s+|\s[-–+]\s+(?=\p{Lu})/gu,
+  )) {
     found.add(from + match.index + match[0].length);
   }
   for (const match of matchForm(rest).matchAll(
@@ -126,6 +128,6 @@ function reportsAnOrder(form: string, start: number, word: string): boolean {
 }
 
 function sentenceEnd(form: string, from: number): number {
-  const match = /(?<!\d)[.!?;](?=\s|$)/u.exec(form.slice(from));
+  const match = /(?<!(?:^|[^\p{L}\d/.])\d{1,2})[.!?;](?=\s|$)/u.exec(form.slice(from));
   return match ? from + match.index : form.length;
 }
