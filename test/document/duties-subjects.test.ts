@@ -27,3 +27,37 @@ describe("several subjects in one paragraph", () => {
     ]);
   });
 });
+
+describe("provinces named before", () => {
+  const letter = (clause: string) => {
+    const text = `Kính gửi: Sở Xây dựng các tỉnh, thành phố: Sơn La, Lào Cai.\n\nBộ Xây dựng yêu cầu:\n\n${clause}\n`;
+    const addresseesSpan = { start: 0, end: text.indexOf("\n") };
+    const zones = {
+      bodyStart: addresseesSpan.end,
+      headingSpans: [],
+      signatureSpan: null,
+      recipientsSpan: null,
+      addresseesSpan,
+    };
+    return structureOf(text, { zones }).duties.map(({ role, agency }) => `${role} ${agency.name} @${agency.place}`);
+  };
+
+  it.each([
+    [
+      "1. Các Sở Xây dựng nêu trên sửa lan can cầu treo.",
+      "lead Sở Xây dựng Sơn La @Sơn La,lead Sở Xây dựng Lào Cai @Lào Cai",
+    ],
+    ["1. Các địa phương nêu trên sửa lan can cầu treo.", "lead UBND Sơn La @Sơn La,lead UBND Lào Cai @Lào Cai"],
+    [
+      "1. Chủ tịch UBND các tỉnh nêu trên sửa lan can cầu treo.",
+      "lead Chủ tịch UBND Sơn La @Sơn La,lead Chủ tịch UBND Lào Cai @Lào Cai",
+    ],
+    [
+      "1. Cục Đường bộ phối hợp với các Sở Xây dựng nêu trên đếm cầu treo.",
+      "coordinate Cục Đường bộ @null,partner Sở Xây dựng Sơn La @Sơn La,partner Sở Xây dựng Lào Cai @Lào Cai",
+    ],
+    ["1. Sở Xây dựng trên địa bàn sửa lan can cầu treo.", "lead Sở Xây dựng @null"],
+  ])("%s", (clause, expected) => {
+    expect(letter(clause).join(",")).toBe(expected);
+  });
+});

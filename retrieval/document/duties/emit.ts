@@ -1,4 +1,4 @@
-import type { FoundAgency } from "../../text/index.ts";
+import type { Agency, FoundAgency } from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { Cut } from "../passages.ts";
 import type { Deadline, Span } from "../types.ts";
@@ -65,14 +65,16 @@ function push({ walk, cut, reading, from, to, span }: Push, order: Order): void 
   for (const { agency, span: agencySpan } of order.agencies) {
     walk.duties.push({ ...duty, agency, role: order.role, agencySpan, partners: names });
   }
-  const taken = new Set(order.agencies.map(({ agency }) => agency.key));
+  const taken = new Set(order.agencies.map(({ agency }) => identity(agency)));
   for (const partner of partners) {
-    if (taken.has(partner.key) || vague(partner)) continue;
-    taken.add(partner.key);
+    if (taken.has(identity(partner)) || taken.has(partner.key) || vague(partner)) continue;
+    taken.add(identity(partner));
     const agencySpan = reading.view.span(partner.start, partner.end);
     walk.duties.push({ ...duty, agency: bare(partner), role: "partner", agencySpan, partners: [] });
   }
 }
+
+const identity = ({ key, place }: Agency) => (place ? `${key} ${place}` : key);
 
 const VAGUE =
   /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|dia phuong)(?: (?:co quan|don vi|chuc nang|lien quan|khac|chuyen mon|dia phuong|co))*$/;

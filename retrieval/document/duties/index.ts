@@ -1,4 +1,3 @@
-import type { FoundAgency } from "../../text/index.ts";
 import { matchForm } from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { Cut } from "../passages.ts";
@@ -17,6 +16,7 @@ import {
   readItem,
   toOrder,
 } from "./orders.ts";
+import { provincesNamed } from "./provinces.ts";
 import { readSegments, type Segment } from "./segments.ts";
 import { startsWithVerb } from "./verbs.ts";
 import type { DutyOptions, Walk } from "./walk.ts";
@@ -28,10 +28,10 @@ const ORDERING: ReadonlySet<PassageKind> = new Set(["clause", "table-row", "clos
 /** Who has to do what: one duty an agency and passage part. Pure; spans are into the canonical text. */
 export function findDuties(cuts: readonly Cut[], options: DutyOptions): Duty[] {
   const readings = new Map<Item, ItemReading>();
-  let named: readonly FoundAgency[] = [];
+  let named: readonly string[] = [];
   for (const item of cuts.flatMap((cut) => cut.items)) {
     const reading = readItem(options.text, item, named);
-    const provinces = reading.agencies.filter((agency) => agency.key === "ubnd cap tinh" && agency.place !== null);
+    const provinces = provincesNamed(reading, item.zone === "heading");
     if (provinces.length > 1) named = provinces;
     readings.set(item, reading);
   }

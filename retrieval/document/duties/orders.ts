@@ -32,7 +32,7 @@ export interface ItemReading extends Reading {
 }
 
 /** `named`: provinces that an earlier paragraph listed. */
-export function readItem(text: string, item: Item, named: readonly FoundAgency[] = []): ItemReading {
+export function readItem(text: string, item: Item, named: readonly string[] = []): ItemReading {
   const view = plainView(text, item.start, item.end);
   const boldEnd = boldHead(text, item, view);
   return {

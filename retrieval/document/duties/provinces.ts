@@ -1,28 +1,48 @@
 import { type FoundAgency, type FoundPlace, findPlaces } from "../../text/index.ts";
 
-const OPENS = /^(?:\s*,?\s*(?:thành phố|tp\.?))?(?:\s*trực thuộc [Tt]rung ương)?\s*:?\s*$/u;
+const OPENS = /^(?:\s*,?\s*(?:thành phố|tp\.?))?(?:\s*trực thuộc [Tt]rung ương)?(?: sau đây| sau)?\s*:?\s*$/u;
+/** "Sở Xây dựng" + " các tỉnh, thành phố: Gia Lai, …", "Công an" + ": Gia Lai, …". */
+const OPENS_OWN =
+  /^(?: (?:thuộc |của )?(?:các )?(?:tỉnh|địa phương)(?:,? (?:và )?(?:thành phố|tp\.?))?(?: trực thuộc [Tt]rung ương)?(?: sau đây| sau)?)?\s*:?\s*$/iu;
+const PROVINCIAL =
+  /^(?:so |cong an tinh|bo chi huy|hdnd cap tinh|thanh tra tinh|ban quan ly|chi cuc |kho bac |thue |cac dia phuong)/;
 const JOINT = /^\s*(?:[,;]|và|và tỉnh|và thành phố|, thành phố|, tỉnh|[,;] TP\.?)\s*$/u;
-const ABOVE = /^(?:\s*,?\s*thành phố)?\s*(?:nêu trên|trên đây|trên|này|nói trên)(?![\p{L}])/u;
+const ABOVE =
+  /^(?:\s*,?\s*thành phố)?(?: (?:thuộc |của |tại )?các (?:tỉnh|địa phương)(?:,? thành phố)?)?\s*(?:nêu trên|trên đây|trên|này|nói trên|sau đây)(?![\p{L}])(?! địa bàn)/u;
 
 /**
- * "UBND các tỉnh: Ninh Bình, Phú Thọ" orders those provinces and no other: one agency each. `named` are the provinces
- * that an earlier paragraph listed, for "UBND các tỉnh nêu trên".
+ * "UBND các tỉnh: Ninh Bình, Phú Thọ", "Sở Xây dựng các tỉnh: …" order those provinces and no other: one agency each.
+ * `named` are the provinces that an earlier paragraph, the addressees or the title listed, for "… các tỉnh nêu trên".
  */
-export function withProvinces(
-  text: string,
-  agencies: readonly FoundAgency[],
-  named: readonly FoundAgency[],
-): FoundAgency[] {
+export function withProvinces(text: string, agencies: readonly FoundAgency[], named: readonly string[]): FoundAgency[] {
   const places = findPlaces(text);
   const listed = agencies.flatMap((agency) => {
-    if (agency.key !== "ubnd cap tinh" || agency.kind !== "group") return [agency];
-    const list = listBehind(text, agency.end, places);
-    if (list.length > 0)
-      return list.map((place, index) => ofProvince(agency, place, index === 0 ? agency.start : place.start));
-    if (!ABOVE.test(text.slice(agency.end)) || named.length === 0) return [agency];
-    return named.map((other) => ({ ...other, start: agency.start, end: agency.end }));
+    const people = agency.key === "ubnd cap tinh" && agency.kind === "group";
+    if (!people && !(PROVINCIAL.test(agency.key) && agency.place === null)) return [agency];
+    const list = listBehind(text, agency.end, { places, opens: people ? OPENS : OPENS_OWN });
+    if (list.length > (people ? 0 : 1))
+      return list.map(({ name, start, end }, index) => ({
+        ...ofProvince(agency, name),
+        start: index === 0 ? agency.start : start,
+        end,
+      }));
+    const several = people || agency.kind === "group" || /các $/iu.test(text.slice(0, agency.start));
+    if (!several || !ABOVE.test(text.slice(agency.end))) return [agency];
+    return named.length === 0 ? [agency] : named.map((name) => ofProvince(agency, name));
   });
   return withBareProvinces(text, listed, places);
+}
+
+/** The provinces that a paragraph names for those below it; none where it names but one. */
+export function provincesNamed(
+  { plain, agencies }: { plain: string; agencies: readonly FoundAgency[] },
+  heads: boolean,
+): string[] {
+  const ordered = agencies.flatMap(({ key, place }) =>
+    place !== null && (key === "ubnd cap tinh" || PROVINCIAL.test(key)) ? [place] : [],
+  );
+  const names = new Set(ordered.length > 1 || !heads ? ordered : findPlaces(plain).map(({ name }) => name));
+  return names.size > 1 ? [...names] : [];
 }
 
 const BARE = /(?:các )?(?:tỉnh|thành phố|TP\.?):? ?$/iu;
@@ -62,28 +82,34 @@ function withBareProvinces(
   return found.sort((a, b) => a.start - b.start);
 }
 
-function listBehind(text: string, from: number, places: readonly FoundPlace[]): FoundPlace[] {
+interface Behind {
+  places: readonly FoundPlace[];
+  opens: RegExp;
+}
+
+function listBehind(text: string, from: number, { places, opens }: Behind): FoundPlace[] {
   const list: FoundPlace[] = [];
   let at = from;
   for (const place of places) {
     if (place.start < at) continue;
     const gap = text.slice(at, place.start);
-    if (!(list.length === 0 ? OPENS : JOINT).test(gap)) break;
+    if (!(list.length === 0 ? opens : JOINT).test(gap)) break;
     list.push(place);
     at = place.end;
   }
   return list;
 }
 
-function ofProvince(agency: FoundAgency, place: FoundPlace, start: number): FoundAgency {
-  const post = /^(?:Bí thư,? (?:và )?)?Chủ tịch/u.test(agency.name);
+function ofProvince(agency: FoundAgency, place: string): FoundAgency {
+  const post = /^(?:(?:Đồng chí )?Bí thư,? (?:và )?)?Chủ tịch/u.test(agency.name);
+  const local = agency.key === "ubnd cap tinh" || agency.key === "cac dia phuong";
+  const name = local ? (post ? "Chủ tịch UBND" : "UBND") : agency.name;
   return {
-    key: agency.key,
-    name: `${post ? "Chủ tịch UBND" : "UBND"} ${place.name}`,
-    level: agency.level,
-    place: place.name,
-    kind: post ? "person" : "agency",
-    start,
-    end: place.end,
+    ...agency,
+    key: local ? "ubnd cap tinh" : agency.key,
+    name: `${name} ${place}`,
+    level: "province",
+    place,
+    kind: post ? "person" : agency.kind === "group" ? "agency" : agency.kind,
   };
 }

@@ -116,9 +116,15 @@ function listFrom(reading: Reading, form: string, first: FoundAgency): FoundAgen
   let from = reading.agencies.indexOf(first) + 1;
   for (; from < reading.agencies.length; from += 1) {
     const agency = reading.agencies[from] as FoundAgency;
-    const end = skipModifiers(reading, form, (list.at(-1) as FoundAgency).end);
+    const last = list.at(-1) as FoundAgency;
+    // "UBND các tỉnh nêu trên" stands for several at one place.
+    if (agency.start === last.start && agency.end === last.end) {
+      list.push(agency);
+      continue;
+    }
+    const end = skipModifiers(reading, form, last.end);
     if (agency.start < end) continue;
-    const gap = form.slice((list.at(-1) as FoundAgency).end, agency.start);
+    const gap = form.slice(last.end, agency.start);
     const rest = form.slice(end, agency.start);
     if (!JOINT.test(gap) && !JOINT.test(rest)) break;
     if (gap.trim() === "" && !/^(?:các|thủ|chủ|ubnd|uỷ)/u.test(form.slice(agency.start))) break;

@@ -21,6 +21,8 @@ export function partnersIn(reading: Reading, from: number, to: number): FoundAge
   for (const match of form.slice(from, to).matchAll(WITH)) {
     let at = from + match.index + match[0].length;
     for (const agency of reading.agencies) {
+      const last = partners.at(-1);
+      if (last && agency.start === last.start && agency.end === last.end && agency !== last) partners.push(agency);
       if (agency.start < at - 1 || agency.end > to) continue;
       const gap = form.slice(at, agency.start);
       if (gap.length > 14 || !(JOINT.test(gap) || /^(?:các |đơn vị |thủ trưởng )*$/u.test(gap))) break;
