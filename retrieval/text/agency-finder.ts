@@ -2,6 +2,7 @@ import { type Agency, agencyKey, levelOf, SECTOR_NAMES } from "./agencies.ts";
 import { GROUPS } from "./agency-groups.ts";
 import { fold, matchForm } from "./fold.ts";
 import { findPlaces } from "./places.ts";
+import type { Span } from "./span.ts";
 
 export interface FoundAgency extends Agency {
   start: number;
@@ -55,7 +56,7 @@ const isUpper = (character: string | undefined) => character !== undefined && /\
 /** All agencies and groups that a text names, in order, none inside another. Give it plain text (`plainView`). */
 export function findAgencies(text: string): FoundAgency[] {
   const cursor: Cursor = { text, form: matchForm(text) };
-  const found = [...findGroups(cursor)];
+  const found = [...findGroups(cursor), ...listedByHead(cursor)];
   for (const match of cursor.form.matchAll(HEAD)) {
     const start = match.index;
     if (found.some((other) => start < other.end && other.start < start + match[0].length)) continue;
@@ -73,11 +74,73 @@ function findGroups({ text, form }: Cursor): FoundAgency[] {
       const start = match.index;
       const end = start + match[0].trimEnd().length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
-      if (/(?:bộ|sở)$/u.test(match[0]) && sectorList({ text, form }, end).length > 0) continue;
+      const members = listedMembers({ text, form }, match);
+      if (members.length > 0) {
+        found.push(...members);
+        continue;
+      }
       found.push(openGroup({ text, form }, { key: group.key, level: group.level, start, end }));
     }
   }
   return found;
+}
+
+/** "Giám đốc các Sở: Tư pháp, Nội vụ", "các Bộ, cơ quan: Tài chính, …": those listed and nobody else, each by its own name. */
+function listedMembers(cursor: Cursor, match: RegExpExecArray): FoundAgency[] {
+  const kind = /(?<![\p{L}])(bộ|sở)(?:(?:,| và)? (?:ban|ngành|cơ quan|cơ quan ngang bộ|đơn vị|các))*$/u.exec(
+    match[0].trimEnd(),
+  );
+  if (!kind) return [];
+  const end = match.index + match[0].trimEnd().length;
+  const tail = /^(?:,? (?:và )?(?:các )?(?:ban|ngành|cơ quan ngang bộ|cơ quan|đơn vị))*(?=:| \p{L})/u.exec(
+    cursor.form.slice(end),
+  );
+  const sectors = sectorList(cursor, end + (tail?.[0].length ?? 0));
+  const head = kind[1] === "bộ" ? "Bộ" : "Sở";
+  return sectors.map((sector, index) => {
+    const tail = sectors.length === 1 ? placeTail(cursor, sector.end) : sector.end;
+    return {
+      ...agencyAt(cursor, sector.start, tail, `${head} ${sector.name}`),
+      name: `${head} ${cursor.text.slice(sector.start, tail)}`,
+      start: index === 0 ? match.index : sector.start,
+    };
+  });
+}
+
+/** "các Cục: Di sản văn hóa, Bản quyền tác giả": heads whose names no table holds. */
+const LISTED =
+  /(?<![\p{L}])(?:(?:cục|vụ|viện|chi cục) trưởng |thủ trưởng |giám đốc |hiệu trưởng )?các (cục|vụ|viện|chi cục|trường|trung tâm|tổng công ty|tập đoàn|học viện|ban quản lý): (?=\p{L})/gu;
+
+function listedByHead(cursor: Cursor): FoundAgency[] {
+  return [...cursor.form.matchAll(LISTED)].flatMap((match) => {
+    const word = match[1] as string;
+    const head = word.charAt(0).toUpperCase() + word.slice(1);
+    return itemsOf(cursor, match.index + match[0].length).map(({ start, end }, index) => ({
+      ...agencyAt(cursor, start, end, `${head} ${cursor.text.slice(start, end)}`),
+      name: `${head} ${cursor.text.slice(start, end)}`,
+      start: index === 0 ? match.index : start,
+    }));
+  });
+}
+
+/** Names apart by commas; "và" parts the last two, and belongs to a name before that ("Hàng hải và Đường thủy, …"). */
+function itemsOf(cursor: Cursor, from: number): Span[] {
+  const items: Span[] = [];
+  for (let at = from; items.length < 20; ) {
+    if (!isUpper(cursor.text[at]) || isHeadWord(cursor.form, at)) break;
+    const comma = /[,;:.()]|$/u.exec(cursor.text.slice(at))?.index ?? 0;
+    const end = Math.min(openNameEnd(cursor, at - 1), at + comma);
+    const rest = cursor.text.slice(end);
+    const last = !/^[,;] \p{Lu}/u.test(rest);
+    const parts = last && items.length > 0 ? cursor.text.slice(at, end).split(" và ") : [cursor.text.slice(at, end)];
+    for (const part of parts) {
+      const start = cursor.text.indexOf(part, at);
+      items.push({ start, end: start + part.length });
+    }
+    if (last) break;
+    at = end + 2;
+  }
+  return items.length > 1 ? items : [];
 }
 
 /** "các doanh nghiệp" + "viễn thông": a group named by its kind gets a key of its own. */
@@ -167,11 +230,22 @@ function sectorList({ text, form }: Cursor, from: number): { start: number; end:
     const sector = SECTORS.find(
       ({ form: name }) => form.startsWith(name, start) && !/\p{L}/u.test(form[start + name.length] ?? ""),
     );
-    if (!sector || !isUpper(text[start])) break;
-    list.push({ start, end: start + sector.form.length, name: sector.name });
-    at = start + sector.form.length;
+    if (!isUpper(text[start])) break;
+    const other = sector || list.length === 0 || text[from] !== ":" ? null : otherItem({ text, form }, start);
+    if (!sector && !other) break;
+    const end = sector ? start + sector.form.length : (other as Span).end;
+    // "Tài chính, Thanh tra Chính phủ, Xây dựng": a whole name among the fields is an agency of its own.
+    if (sector || form.slice(start).search(HEAD) !== 0)
+      list.push({ start, end, name: sector?.name ?? text.slice(start, end) });
+    at = end;
   }
   return list;
+}
+
+/** A field of work that no table holds, between two that one does. */
+function otherItem({ text }: Cursor, start: number): Span | null {
+  const words = /^[^,;:.()]{3,45}?(?=[,;] \p{Lu}| và )/u.exec(text.slice(start));
+  return words ? { start, end: start + words[0].length } : null;
 }
 
 const SECTORS = SECTOR_NAMES.map((name) => ({ name, form: matchForm(name) }));
@@ -182,16 +256,21 @@ function sectorAgencies(
   sectors: { start: number; end: number; name: string }[],
 ): FoundAgency[] {
   return sectors.map((sector, index) => {
-    if (index > 0) return agencyAt(cursor, sector.start, sector.end, `${head} ${sector.name}`);
-    const tail = sectors.length === 1 ? placeTail(cursor, sector.end) : sector.end;
+    if (sectors.length > 1) {
+      const printed = cursor.text.slice(sector.start, sector.end);
+      const agency = agencyAt(cursor, sector.start, sector.end, `${head} ${sector.name}`);
+      return { ...agency, name: `${capital(head)} ${printed}`, start: index === 0 ? start : sector.start };
+    }
     return agencyAt(
       cursor,
       start,
-      tail,
+      placeTail(cursor, sector.end),
       `${cursor.text.slice(headAt, headAt + head.length)} ${cursor.text.slice(sector.start, sector.end)}`,
     );
   });
 }
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** End of a following "tỉnh Lạng Sơn", "thành phố", "Hà Tĩnh". */
 function placeTail({ text, form }: Cursor, from: number): number {
@@ -201,6 +280,11 @@ function placeTail({ text, form }: Cursor, from: number): number {
   if (place && place.start <= 1 && isUpper(text[end + place.start])) end += place.end;
   return end;
 }
+
+/** "Cục Kết cấu hạ tầng xây dựng": a verb's syllables are the name's end where another verb or nothing follows. */
+const FIELD_TAIL =
+  /^(?: (?:đầu tư|xây dựng|công trình)){1,3}(?=\s*(?:[:,.;)]|$)| (?:chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|khẩn trương|chỉ đạo|rà soát|tiếp tục|căn cứ)(?![\p{L}]))/u;
+const LEVEL_END = /(?:tỉnh|thành phố|việt nam|trung ương|bộ|sở|xã|phường)$/u;
 
 /** Words of a name that no table holds: capitalised words with the lower-case syllables that belong to them. */
 function openNameEnd(cursor: Cursor, from: number): number {
@@ -217,7 +301,7 @@ function openNameEnd(cursor: Cursor, from: number): number {
     const [whole, joint, letters] = match as unknown as [string, string, string];
     const capital = isUpper(letters[0]);
     const folded = fold(letters);
-    if (joint.startsWith(",") && !(capital && capitals > 0 && commaContinues(form, end))) break;
+    if (joint.startsWith(",") && !(capital && capitals > 0 && commaContinues(cursor, end))) break;
     // "Công an xã" ends with its level: only a place may follow ("Công an xã Mẫu Sơn").
     if (levelNamed >= 0 && !capital) {
       if (LEVEL_WORDS.has(matchForm(letters))) levelNamed += 1;
@@ -240,6 +324,8 @@ function openNameEnd(cursor: Cursor, from: number): number {
     } else {
       if (folded === "cap" && /^ (?:phép|giấy|phát|kinh phí|bản|mã|số|đổi)/u.test(form.slice(end + whole.length)))
         break;
+      const field = capitals > 0 && !LEVEL_END.test(form.slice(from, end)) ? FIELD_TAIL.exec(form.slice(end)) : null;
+      if (field) return end + field[0].length;
       const stops = STOP.has(matchForm(letters)) && !(form.slice(from - 8, from) === " quản lý" && folded === "che");
       if (stops && !NAME_PAIRS.test(text.slice(from, end + whole.length))) break;
       lowerRun += 1;
@@ -256,7 +342,11 @@ function isHeadWord(form: string, at: number): boolean {
   );
 }
 
-/** After a comma a name goes on only as "…, X và Y": "Phòng Kinh tế, Hạ tầng và Đô thị". */
-function commaContinues(form: string, at: number): boolean {
-  return /^, [\p{L} ]{2,30} và /u.test(form.slice(at)) && !isHeadWord(form, at + 2);
+/** After a comma a name goes on only as "…, X và Y" or "…, X, Y và Z": "Phòng Kinh tế, Hạ tầng và Đô thị". */
+function commaContinues({ text, form }: Cursor, at: number): boolean {
+  if (/^, truyền hình/u.test(form.slice(at))) return /phát thanh$/u.test(form.slice(0, at));
+  const list = /^(?:, [\p{L} ]{2,30}){1,3} và (?=\p{L})/u.exec(form.slice(at));
+  if (!list) return false;
+  const parts = [...list[0].matchAll(/(?:, | và )(?=\p{L}|$)/gu)].map((joint) => at + joint.index + joint[0].length);
+  return parts.every((start) => isUpper(text[start]) && !isHeadWord(form, start));
 }

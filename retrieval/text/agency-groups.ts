@@ -26,7 +26,7 @@ export const GROUPS: readonly GroupKind[] = [
   {
     key: "cac bo nganh",
     pattern:
-      /(?:các |thủ trưởng (?:các )?|bộ trưởng(?: các bộ)?, (?:thủ trưởng )?(?:các )?)(?:bộ|cơ quan ngang bộ)(?!:)(?:(?:,| và|;)? ?(?:các )?(?:thủ trưởng )?(?:cơ quan ngang bộ|bộ|ban|ngành|cơ quan thuộc chính phủ|cơ quan trung ương|địa phương|cơ quan khác ở trung ương))*(?! trưởng)/u,
+      /(?:các |thủ trưởng (?:các )?|bộ trưởng(?: các bộ)?, (?:thủ trưởng )?(?:các )?)(?:bộ|cơ quan ngang bộ)(?!:)(?:(?:,| và|;)? ?(?:các )?(?:thủ trưởng )?(?:cơ quan ngang bộ|bộ|ban|ngành|cơ quan (?:trực )?thuộc chính phủ|cơ quan trung ương|địa phương|cơ quan khác ở trung ương))*(?! trưởng)/u,
     level: "central",
     holds: (key) => BO.test(key) || levelOf(key) === "central",
   },

@@ -55,7 +55,9 @@ export function openAssignment(reading: Reading, from: number): Assignment | nul
   return { agencies: [agency], start, rest: start + end, ordered: lead ? orderWord(lead) : null };
 }
 
-function named(name: string, start: number): FoundAgency {
+function named(printed: string, start: number): FoundAgency {
+  // "các chủ rừng (Ban quản lý rừng, công ty lâm nghiệp)": what the brackets explain is no part of the name.
+  const name = printed.replace(/\s*\(.*$/u, "");
   const form = matchForm(name);
   const kind = POST.test(form)
     ? "person"

@@ -26,7 +26,11 @@ export function withProvinces(text: string, agencies: readonly FoundAgency[], na
         start: index === 0 ? agency.start : start,
         end,
       }));
-    const several = people || agency.kind === "group" || /các $/iu.test(text.slice(0, agency.start));
+    const several =
+      people ||
+      agency.kind === "group" ||
+      /các $/iu.test(text.slice(0, agency.start)) ||
+      /^các /iu.test(text.slice(agency.start));
     if (!several || !ABOVE.test(text.slice(agency.end))) return [agency];
     return named.length === 0 ? [agency] : named.map((name) => ofProvince(agency, name));
   });

@@ -57,8 +57,11 @@ export function reportsToIn(reading: Reading, from: number, to: number): string 
 /** True when the words order something beyond "chủ trì, phối hợp với X thực hiện các nhiệm vụ sau:". */
 export function hasSubstance(reading: Reading, from: number, to: number): boolean {
   let words = reading.plain.slice(from, to);
+  let cut = to;
   for (const agency of [...reading.agencies].reverse()) {
-    if (agency.start >= from && agency.end <= to) words = words.replace(agency.name, "");
+    if (agency.start < from || agency.end > cut) continue;
+    words = words.slice(0, agency.start - from) + words.slice(agency.end - from);
+    cut = agency.start;
   }
   const left = matchForm(words)
     .replace(
