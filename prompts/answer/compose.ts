@@ -11,7 +11,7 @@ import {
 import { composeList, composeNotHeld, composeNothing, needMore, refusal, smallTalk } from "./absent.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { describedCards } from "./described.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, Section } from "./draft.ts";
 import { composeCross, composeDuties } from "./duties.ts";
 import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
@@ -26,16 +26,25 @@ export async function compose(context: AskContext): Promise<Draft> {
   const named = context.scope.mentions;
   if (named.length > 0) return composeNamed(context, named);
   if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);
-  const described = wantsOneDocument(context) ? await describedCards(context) : [];
+  const described = await meantCards(context);
   if (described.length > 0) {
     const draft = await composeDescribed(context, described);
-    if (draft.status === "answered") return draft;
+    // That the one document meant does not task the agency is the answer; clauses of other documents would hide it.
+    if (draft.status === "answered" || context.question.agencies.length > 0) return draft;
   }
   return composeOpen(context);
 }
 
 const asks = (context: AskContext, intents: readonly Intent[]) =>
   intents.some((intent) => context.question.intents.has(intent));
+
+/** Share of the question that a title must say for "… từ khi nào đến khi nào?" to be about that document. */
+const WHOLE_TITLE = 0.8;
+
+function meantCards(context: AskContext): Promise<DocumentCard[]> {
+  if (wantsOneDocument(context)) return describedCards(context);
+  return asks(context, ["deadline"]) ? describedCards(context, WHOLE_TITLE) : Promise.resolve([]);
+}
 
 /** Facts and relations belong to one document; "kế hoạch của Bắc Giang" names one without its number. */
 function wantsOneDocument(context: AskContext): boolean {
@@ -185,7 +194,8 @@ function mentionOf(card: DocumentCard): ResolvedMention {
 /** The documents are known; what is asked of them decides. */
 async function withDocuments(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
   const { question } = context;
-  const [agency] = mainAgencies(context, cards);
+  const agencies = mainAgencies(context, cards);
+  const [agency] = agencies;
   const wantsFacts =
     asks(context, METADATA) && !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]));
   if (cards.length > 1 && !agency && !wantsFacts && !asks(context, ["deadline", "amount", "lead"]))
@@ -204,7 +214,9 @@ async function withDocuments(context: AskContext, cards: readonly DocumentCard[]
     if (draft) return draft;
   }
   if (agency) {
-    const draft = await composeDuties(context, agency, { cards, explicit: true });
+    const draft = await togetherDraft(context, agencies, (one) =>
+      composeDuties(context, one, { cards, explicit: true }),
+    );
     if (draft) return draft;
   }
   if (question.topic !== "" || asks(context, ["deadline", "amount"]))
@@ -315,7 +327,7 @@ async function composeOpen(context: AskContext): Promise<Draft> {
     asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document", "lead"]) &&
     !(agency && asks(context, ["duty"]) && !asks(context, ["lead"]));
   if (agency && !clauseFirst) {
-    const draft = await openDuties(context, agency);
+    const draft = await togetherDraft(context, question.agencies, (one) => openDuties(context, one));
     if (draft) return draft;
   }
   if (question.matter !== "" && (question.topic !== "" || clauseFirst)) {
@@ -331,6 +343,38 @@ async function composeOpen(context: AskContext): Promise<Draft> {
   if (question.topic === "" && !agency)
     return scope.byPlace?.length ? placeDraft(context, scope.byPlace) : needMore(context.cards);
   return composeNothing(context, null);
+}
+
+/** "Công an tỉnh và Bộ đội Biên phòng phải làm gì?": agencies named side by side are each answered for. */
+async function togetherDraft(
+  context: AskContext,
+  agencies: readonly QuestionAgency[],
+  draftFor: (agency: QuestionAgency) => Promise<Draft | null>,
+): Promise<Draft | null> {
+  const [first, second] = agencies;
+  if (!first) return null;
+  const draft = await draftFor(first);
+  const beside =
+    second &&
+    /^(?:\s*,\s*|\s+(?:và|va|cùng|cung|hay|hoặc)\s+)$/iu.test(context.question.text.slice(first.end, second.start));
+  const other = draft && beside && second.key !== first.key ? await draftFor(second) : null;
+  if (!draft || !other) return draft;
+  const part = (one: Draft) => [{ heading: one.lead.join(" "), quotes: [] }, ...one.sections];
+  const [head, ...rest] = part(draft);
+  const status = draft.status === "answered" || other.status === "answered" ? "answered" : draft.status;
+  return {
+    status,
+    lead: [head?.heading ?? ""],
+    sections: [...rest, ...joined(part(other))],
+    notes: [...draft.notes, ...other.notes],
+  };
+}
+
+/** The second verdict becomes the heading of its first quotes. */
+function joined([head, ...sections]: Section[]): Section[] {
+  const [first, ...rest] = sections;
+  if (!head || !first) return head ? [head] : [];
+  return [{ heading: [head.heading, first.heading].filter(Boolean).join(" "), quotes: first.quotes }, ...rest];
 }
 
 /** A ministry's duties do not stand in one province's documents; a province's own may stand in a ministry's. */

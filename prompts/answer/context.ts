@@ -1,5 +1,6 @@
 import {
   type DocumentCard,
+  type DutyRow,
   type Library,
   type PassageRow,
   type ResolvedQuestion,
@@ -8,7 +9,7 @@ import {
   type TopicTerms,
   topicTerms,
 } from "../../retrieval/index.ts";
-import type { Evidence } from "./draft.ts";
+import type { Evidence, Fact } from "./draft.ts";
 
 /** What every way of answering reads: the question as understood, what is held, and where to look. */
 export interface AskContext {
@@ -36,11 +37,11 @@ export async function evidenceAt(library: Library, card: DocumentCard, span: Spa
   if (holder) return evidenceOf(holder, card);
   const text = await library.text(card.versionId);
   const lines = wholeLines(text, span);
-  const near = passages.reduce<PassageRow | null>((best, passage) => closer(best, passage, span), null);
   return {
     card,
-    passageId: near?.passageId ?? 0,
-    ordinal: near?.ordinal ?? 0,
+    // No passage holds it: the answer keeps the span itself, the log's passage stays empty.
+    passageId: 0,
+    ordinal: 0,
     locator: "Phần đầu văn bản",
     path: [],
     span: lines,
@@ -48,10 +49,16 @@ export async function evidenceAt(library: Library, card: DocumentCard, span: Spa
   };
 }
 
-function closer(best: PassageRow | null, passage: PassageRow, span: Span): PassageRow {
-  if (!best) return passage;
-  const distance = (row: PassageRow) => Math.abs(row.span.start - span.start);
-  return distance(passage) < distance(best) ? passage : best;
+/** Where duties' agencies are named: a heading or an earlier paragraph that the quoted clause does not repeat. */
+export async function agencyFacts(
+  { library }: Pick<AskContext, "library">,
+  duties: readonly DutyRow[],
+): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  for (const { versionId, agencySpan: span } of duties) {
+    facts.push({ versionId, span, text: (await library.text(versionId)).slice(span.start, span.end) });
+  }
+  return facts;
 }
 
 function wholeLines(text: string, span: Span): Span {

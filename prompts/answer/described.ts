@@ -7,17 +7,20 @@ const TITLE_FIT_IN_PLACE = 0.4;
 /** Titles this close to the best fit are meant as well: two provinces' plans on one matter. */
 const SAME_TITLE_FIT = 0.85;
 
-/** Documents that a question describes by type, issuer, place and matter instead of by number; best fits only. */
-export async function describedCards(context: AskContext): Promise<DocumentCard[]> {
+/**
+ * Documents that a question describes by type, issuer, place and matter instead of by number; best fits only. `least`
+ * asks for more of the title than usual, where nothing else says that one document is meant.
+ */
+export async function describedCards(context: AskContext, least = 0): Promise<DocumentCard[]> {
   const { question, scope, cards } = context;
   const placed = scope.byPlace !== null;
   const candidates = (scope.byPlace ?? cards).filter((card) => typeFits(question.types, card));
-  if (placed && candidates.length === 1) return candidates;
+  if (placed && candidates.length === 1 && least === 0) return candidates;
   if (question.topic === "") return [];
   const topic = await topicOf(context, question.topic);
   const scored = candidates.map((card) => ({ card, share: titleCoverage(topic, card) }));
   const best = Math.max(0, ...scored.map((one) => one.share));
-  if (best < (placed ? TITLE_FIT_IN_PLACE : TITLE_FIT)) return [];
+  if (best < Math.max(least, placed ? TITLE_FIT_IN_PLACE : TITLE_FIT)) return [];
   const fits = scored.filter((one) => one.share >= best * SAME_TITLE_FIT).sort((a, b) => b.share - a.share);
   return oncePerNumber(fits.map((one) => one.card)).slice(0, 3);
 }

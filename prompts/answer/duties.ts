@@ -16,7 +16,7 @@ import {
   titleCoverage,
   topicBeyondTitle,
 } from "../../retrieval/index.ts";
-import { type AskContext, cardOf, distinct, evidenceOf, newestFirst, topicOf } from "./context.ts";
+import { type AskContext, agencyFacts, cardOf, distinct, evidenceOf, newestFirst, topicOf } from "./context.ts";
 import type { Draft, Fact, Quote, Section } from "./draft.ts";
 import { sentenceWith, TIME } from "./figures.ts";
 import { countWord, dateOf, fullName, issuerOf, listed, shortName } from "./names.ts";
@@ -352,12 +352,15 @@ async function dutyQuotes(
   { labels, most = MOST_DUTIES }: QuoteOptions,
 ): Promise<Quote[]> {
   const ranked = await relevant(context, rows);
-  return ranked.slice(0, most).map(({ passage, card, row }) => ({
-    label: labelOf(row, { passage, withName: labels }),
-    evidence: evidenceOf(passage, card),
-    focus: focusOf(context.question.topic),
-    ...shownPart(context, passage, row),
-  }));
+  return Promise.all(
+    ranked.slice(0, most).map(async ({ passage, card, row }) => ({
+      label: labelOf(row, { passage, withName: labels }),
+      evidence: evidenceOf(passage, card),
+      facts: await agencyFacts(context, [row]),
+      focus: focusOf(context.question.topic),
+      ...shownPart(context, passage, row),
+    })),
+  );
 }
 
 function shownPart(context: AskContext, passage: PassageRow, row: DutyRow): { must?: { start: number; end: number } } {
@@ -547,7 +550,11 @@ async function labelledByDocument(context: AskContext, rows: readonly DutyRow[],
     if (!best) continue;
     const place = card.header.locality?.value ?? card.header.place?.value ?? issuerOf(card);
     const { said, facts } = await carriesOut(context, card);
-    quotes.push({ ...best, label: `${best.label}${place ? `, ${place}` : ""}${said}`, facts });
+    quotes.push({
+      ...best,
+      label: `${best.label}${place ? `, ${place}` : ""}${said}`,
+      facts: [...(best.facts ?? []), ...facts],
+    });
   }
   return quotes;
 }

@@ -6,7 +6,7 @@ export const TIME =
 
 /** A time by which, or from when, something is to be done; the date of a cited letter is none. */
 export const DUE =
-  /(?:trước|chậm nhất|muộn nhất|thời hạn|thời gian|hoàn thành|xong|đến hết|hạn|định kỳ|kể từ|từ ngày|đến ngày|vào|hiệu lực)[^.;:]{0,40}?(?:ngày|tháng|quý|năm|giờ|\d)/iu;
+  /(?:trước|chậm nhất|muộn nhất|thời hạn|thời gian|hoàn thành|xong|đến hết|hạn|định kỳ|kể từ|từ ngày|đến ngày|vào|hiệu lực)[^.;]{0,40}?(?:ngày|tháng|quý|năm|giờ|\d)/iu;
 
 /** The plainest words for a deadline, right before its date. */
 export const DEADLINE =
@@ -19,7 +19,7 @@ interface SentenceOptions {
 
 /** The sentence of a clause that gives a time or figure and holds most of the question's words. */
 export function sentenceWith(text: string, { figure, focus }: SentenceOptions): Span | null {
-  const sentences = [...text.matchAll(/(?:[^.;]|[.](?=\d))+(?:[.;](?=\s|$)|$)/gu)].map((match) => ({
+  const sentences = [...text.matchAll(/(?:[^.;]|[.](?=\d))+(?:[.;](?=[\s*|_]|$)|$)/gu)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));

@@ -1,4 +1,12 @@
-import { type DocumentCard, type Intent, plainText, type Signer, type Span, showDate } from "../../retrieval/index.ts";
+import {
+  type DocumentCard,
+  fold,
+  type Intent,
+  plainText,
+  type Signer,
+  type Span,
+  showDate,
+} from "../../retrieval/index.ts";
 import { type AskContext, cardOf, evidenceAt, evidenceOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, issuerOf, shortName, tierNote } from "./names.ts";
@@ -92,7 +100,9 @@ function sentenceCase(printed: string): string {
 
 /** Answers who signed, when, to whom, under which number, by whom, about what. */
 export async function composeMetadata(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
-  const asked = METADATA.filter((intent) => context.question.intents.has(intent));
+  const asked = METADATA.filter(
+    (intent) => context.question.intents.has(intent) || (intent === "signer" && namesSigner(context)),
+  );
   const lead: string[] = [];
   const quotes: Quote[] = [];
   let known = false;
@@ -108,6 +118,14 @@ export async function composeMetadata(context: AskContext, cards: readonly Docum
   const notes =
     !known && copies.length > 0 ? [`Trong kho chỉ có ${shortName(cards[0] as DocumentCard)} ${copies[0]}.`] : [];
   return { status: known ? "answered" : "not_found", lead, sections: [{ heading: null, quotes }], notes };
+}
+
+/** "Thủ tướng ký … ngày nào?" takes a signer for granted: who signed is said as well. */
+function namesSigner({ question }: AskContext): boolean {
+  return (
+    question.intents.has("date") &&
+    /\b(?:thu tuong|chu tich|bo truong|giam doc|ong|ba|chanh van phong)\b[^?]{0,40}\bky\b/.test(fold(question.text))
+  );
 }
 
 interface Part {

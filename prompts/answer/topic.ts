@@ -12,9 +12,9 @@ import {
   topicBeyondTitle,
   UNKNOWN_TERM,
 } from "../../retrieval/index.ts";
-import { type AskContext, distinct, evidenceOf, topicOf } from "./context.ts";
+import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { sentenceWith, TIME, unitAsked } from "./figures.ts";
+import { DUE, sentenceWith, TIME, unitAsked } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { focusOf } from "./shorten.ts";
@@ -65,7 +65,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const versionIds = target.cards?.map((card) => card.versionId);
   const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
   const wanted = target.topic ?? context.question.matter;
-  const beyond = only ? topicBeyondTitle(wanted, only) || wanted : wanted;
+  const beyond = only ? topicBeyondTitle(wanted, only) || impliedTopic(context) || wanted : wanted;
   const topic = target.explicit ? await knownWords(context, beyond) : beyond;
   const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
   const ranked = await preferAgency(context, found);
@@ -78,7 +78,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
 /** Few words match by chance: "ăn trưa gì chưa" is no matter of a directive because one clause says "trưa". */
 function enoughFor({ question }: AskContext, topic: string): number {
   if (topic.split(" ").length <= FEW_WORDS) return ENOUGH_OF_FEW;
-  return question.intents.has("amount") ? ENOUGH_FOR_FIGURES : ENOUGH;
+  return question.intents.has("amount") && question.places.length === 0 ? ENOUGH_FOR_FIGURES : ENOUGH;
 }
 
 /**
@@ -94,6 +94,11 @@ function givesWhatIsAsked({ question: { intents, text } }: AskContext, ranked: r
   return ranked.filter(fits);
 }
 
+/** "Kế hoạch … áp dụng từ khi nào?": with the title's words taken away only the time itself is asked for. */
+function impliedTopic({ question }: AskContext): string {
+  return question.intents.has("deadline") ? "thời gian thực hiện hiệu lực" : "";
+}
+
 /** Inside a named document a word that no document uses is a typing slip, not a reason to find nothing. */
 async function knownWords(context: AskContext, topic: string): Promise<string> {
   const folded = !hasDiacritics(topic);
@@ -107,15 +112,33 @@ async function knownWords(context: AskContext, topic: string): Promise<string> {
 
 /** Answers from the clauses that hold what is asked; null when none holds enough of it. */
 export async function composeTopic(context: AskContext, target: TopicTarget): Promise<Draft | null> {
+  if (target.explicit && target.cards && target.cards.length > 1) return eachDraft(context, target.cards);
   const finding = await findTopic(context, target);
   return finding ? topicDraft(context, finding) : null;
 }
 
+/** Several documents are meant: each is looked through for itself, and answers under its name. */
+async function eachDraft(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft | null> {
+  const drafts = [];
+  for (const card of cards.slice(0, 4)) {
+    const draft = await composeTopic(context, { cards: [card], explicit: true });
+    if (draft) drafts.push({ card, draft });
+  }
+  const [only] = drafts;
+  if (drafts.length < 2) return only?.draft ?? null;
+  const coarse = context.question.intents.has("deadline");
+  const sections = drafts.map(({ card, draft }) => ({
+    heading: `${fullName(card, { coarse })}:`,
+    quotes: draft.sections.flatMap((section) => section.quotes).slice(0, 2),
+  }));
+  const status = drafts.some(({ draft }) => draft.status === "answered") ? "answered" : "not_found";
+  return { status, lead: ["Các văn bản đang giữ nêu:"], sections, notes: [], ...(coarse ? { coarseDates: true } : {}) };
+}
+
 export async function topicDraft(context: AskContext, { kept, topic }: TopicFinding): Promise<Draft> {
   const duties = await context.library.duties({ versionIds: [...new Set(kept.map((one) => one.card.versionId))] });
-  const quotes = (await Promise.all(kept.map((one) => withTime(context, one))))
-    .flat()
-    .map((one) => quoteOf(context, { one, duties, topic }));
+  const shown = (await Promise.all(kept.map((one) => withTime(context, one)))).flat();
+  const quotes = await Promise.all(shown.map((one) => quoteOf(context, { one, duties, topic })));
   const cards = distinct(kept.map((one) => one.card));
   const coarse = context.question.intents.has("deadline");
   const [single] = cards;
@@ -199,11 +222,16 @@ async function choose(context: AskContext, { ranked, enough, topic }: Choice): P
       one.coverage >= best.coverage * share &&
       (one.score >= best.score * share || (!sameDocument && one.own >= best.own * SAYS_AS_MUCH));
     const adds = sameDocument && gain(wanted, chosen.map(held), held(one)) >= ADDS && one.search >= 0.25;
-    if (!near && !adds) continue;
+    if ((!near && !adds) || !givesTime(context, one)) continue;
     chosen.push(one);
     said.add(sayings(one));
   }
   return chosen;
+}
+
+/** Where a time is asked for, a further clause is worth its room only if it sets one. */
+function givesTime({ question }: AskContext, { passage }: Ranked): boolean {
+  return !question.intents.has("deadline") || DUE.test(plainText(passage.text));
 }
 
 /** The words alone: a clause that two pages reproduce is quoted once. */
@@ -232,7 +260,7 @@ interface QuoteFacts {
   topic: string;
 }
 
-function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Quote {
+async function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Promise<Quote> {
   const { passage, card } = one;
   const { intents } = context.question;
   const focus = focusOf(`${topic} ${context.question.searchText}`);
@@ -244,6 +272,10 @@ function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Quote
   return {
     label: doers(passage.passageId, duties),
     evidence: evidenceOf(passage, card),
+    facts: await agencyFacts(
+      context,
+      duties.filter((row) => row.passageId === passage.passageId),
+    ),
     focus,
     ...(must ? { must } : {}),
   };

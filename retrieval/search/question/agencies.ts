@@ -63,6 +63,25 @@ const LOCAL_NAMES: readonly (readonly [string, string, AgencyLevel])[] = [
   ["Thanh tra tỉnh", "thanh tra tinh", "province"],
 ];
 
+/** How each agency of the tables is called in a sentence, whatever was typed. */
+const CALLED: ReadonlyMap<string, string> = new Map([
+  ...AGENCY_NAMES.map(({ name }) => [agencyKey(name), name] as const).reverse(),
+  ["ubnd cap xa", "UBND cấp xã"],
+  ["ubnd cap huyen", "UBND cấp huyện"],
+  ["ubnd cap tinh", "UBND tỉnh"],
+  ["hdnd cap xa", "HĐND cấp xã"],
+  ["hdnd cap tinh", "HĐND tỉnh"],
+  ["mttq", "Ủy ban Mặt trận Tổ quốc Việt Nam"],
+  ["cac co quan bao chi", "các cơ quan báo chí"],
+]);
+
+/** A name without the post of who heads it: "Giám đốc Sở Y tế" → "Sở Y tế". */
+function withoutPost(name: string): string {
+  return name
+    .replace(/^(?:Giám đốc|Thủ trưởng|Chủ tịch|Bộ trưởng|Chánh|Cục trưởng|Vụ trưởng)\s+(?:các\s+)?(?=\p{Lu})/u, "")
+    .replace(/:\s*/u, " ");
+}
+
 /** Only these may be typed as one bare word; "TB" or "BC" alone are not agencies. */
 const PLAIN_WORDS = /^(?:bao|dai|hoi|doan|ban|vien|truong|thue|quy|mttq|cac co quan don vi)$/;
 
@@ -109,7 +128,7 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
   const printed = findAgencies(text).filter((agency) => !isBareGroup(agency.key));
   const found: QuestionAgency[] = typed.map((hit) => ({
     ...hit.value,
-    name: displayName(text.slice(hit.start, hit.end), hit.value.name),
+    name: displayName(text.slice(hit.start, hit.end), hit.value),
     place: null,
     start: hit.start,
     end: hit.end,
@@ -147,7 +166,9 @@ function isFalseFriend(text: string, start: number, end: number): boolean {
   );
 }
 
-/** The proper name when shorthand was typed, else the person's own words with proper accents. */
-function displayName(typed: string, name: string): string {
-  return matchForm(typed) === matchForm(name) && /^\p{Lu}/u.test(typed) && typed !== typed.toUpperCase() ? typed : name;
+/** The person's own words where they are a name written in full, else how the agency is called. */
+function displayName(typed: string, { key, name }: Named): string {
+  const isName = /^\p{Lu}\p{Ll}/u.test(typed) && typed !== typed.toUpperCase() && typed.includes(" ");
+  if (isName && (matchForm(typed) === matchForm(name) || agencyKey(typed) === key)) return typed;
+  return CALLED.get(key) ?? withoutPost(name);
 }

@@ -39,7 +39,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "deadline",
-    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
+    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:nhung|cac|trong|vao) nam nao\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
   ],
   [
     "reports-to",
@@ -99,7 +99,7 @@ const GREETING =
 
 /** Words aimed at the program instead of the documents. What they order is never done; the message is not searched. */
 const INSTRUCTION =
-  /\[system\]|\bche do quan tri\b|\btu gio (?:chi|tra loi|ban)\b|\bchi (?:duoc )?tra loi (?:dung )?(?:mot )?(?:cau|chu|tu)\b|\b(?:bo qua|quen(?: het)?|phot lo|lo di|dung tuan theo|vuot qua)\b[^.?!]{0,40}\b(?:huong dan|chi dan|quy tac|lenh|yeu cau|instruction|cai dat|rang buoc)\b|\b(?:prompt|system prompt|cau lenh he thong|loi nhac he thong|huong dan he thong|cau hinh he thong)\b|\bignore\b[^.?!]{0,40}\b(?:instruction|previous|prompt|rule)|\b(?:gia vo|dong vai|hay la|tu gio ban la|act as|pretend)\b[^.?!]{0,60}|\bjailbreak\b|\bdeveloper mode\b|\bapi ?key\b|\bmat khau\b[^.?!]{0,20}\b(?:he thong|quan tri|admin|database)\b|\b(?:drop|delete|truncate) (?:table|from|database)\b|<script|\b(?:bia(?: ra| dat)?|tu viet|gia mao)\b[^.?!]{0,30}\b(?:dieu khoan|trich dan|van ban|cau tra loi|mot dieu|thoi han)\b|\btra loi (?:la|rang)\b[^.?!]{0,40}\b(?:du|bat ke|khong can)\b/;
+  /\[system\]|\bche do quan tri\b|\btu gio (?:chi|tra loi|ban)\b|\bchi (?:duoc )?tra loi (?:dung )?(?:mot )?(?:cau|chu|tu)\b|\b(?:bo qua|quen(?: het)?|phot lo|lo di|dung tuan theo|vuot qua) (?:het |moi |tat ca |cac |nhung |toan bo |cai )*(?:huong dan|chi dan|instruction|cau lenh|lenh|prompt|quy tac)\b|\b(?:bo qua|quen(?: het)?|phot lo|dung tuan theo) (?:het |moi |tat ca |cac |nhung |toan bo )*(?:quy dinh|yeu cau|cai dat|rang buoc) (?:truoc|tren|he thong|cua (?:ban|may|he thong)|cu\b|ban dau|da dat)|\b(?:prompt|system prompt|cau lenh he thong|loi nhac he thong|huong dan he thong|cau hinh he thong)\b|\bignore\b[^.?!]{0,40}\b(?:instruction|previous|prompt|rule)|\b(?:gia vo|dong vai|hay la|tu gio ban la|act as|pretend)\b[^.?!]{0,60}|\bjailbreak\b|\bdeveloper mode\b|\bapi ?key\b|\bmat khau\b[^.?!]{0,20}\b(?:he thong|quan tri|admin|database)\b|\b(?:drop|delete|truncate) (?:table|from|database)\b|<script|\b(?:bia(?: ra| dat)?|tu viet|gia mao)\b[^.?!]{0,30}\b(?:dieu khoan|trich dan|van ban|cau tra loi|mot dieu|thoi han)\b|\btra loi (?:la|rang)\b[^.?!]{0,40}\b(?:du|bat ke|khong can)\b/;
 
 /** Small talk and orders to the program are told apart before anything is searched. */
 export function messageKind(text: string): MessageKind {

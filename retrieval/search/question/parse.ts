@@ -13,7 +13,7 @@ import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
 import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
 import { topicOf } from "./topic.ts";
-import type { ParsedQuestion } from "./types.ts";
+import type { ParsedQuestion, QuestionAgency } from "./types.ts";
 
 type Named = Parameters<typeof findQuestionAgencies>[1] extends NameIndex<infer T> ? T : never;
 
@@ -104,7 +104,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   const text = isEnglish(typed) ? fromEnglish(typed) : typed;
   const documents = findDocumentMentions(text);
   const masked = mask(text, documents);
-  const agencies = findQuestionAgencies(masked, lexicon.agencies);
+  const agencies = withoutGiver(masked, findQuestionAgencies(masked, lexicon.agencies));
   const places = findPlaces(masked);
   const localities = lexicon.localities.filter((name) => mentions(masked, name));
   const intents = findIntents(text);
@@ -134,6 +134,21 @@ function mask(text: string, spans: readonly { start: number; end: number }[]): s
   let out = text;
   for (const { start, end } of spans) out = out.slice(0, start) + "·".repeat(end - start) + out.slice(end);
   return out;
+}
+
+/** "UBND TP.HCM giao Sở Nội vụ việc gì?": who gives the work is not who is asked about. */
+function withoutGiver(text: string, agencies: readonly QuestionAgency[]): QuestionAgency[] {
+  const [first, second] = agencies;
+  if (!first || !second) return [...agencies];
+  const between = fold(text.slice(first.end, second.start));
+  const gives =
+    !/\btheo\b/.test(between) && /^\s*(?:\S+\s+){0,4}?(?:giao|yeu cau|phan cong|de nghi|chi dao)\b/.test(between);
+  const asked = gives ? agencies.slice(1) : [...agencies];
+  // "… theo chỉ đạo của Chủ tịch UBND tỉnh": whose order it is.
+  const isSource = (agency: QuestionAgency) =>
+    /\btheo (?:y kien )?(?:chi dao|yeu cau|de nghi|huong dan) (?:cua )?$/.test(fold(text.slice(0, agency.start)));
+  const rest = asked.filter((agency) => !isSource(agency));
+  return rest.length > 0 ? rest : asked;
 }
 
 /** Names of places below the province, once they have done their work, are not what the question is about. */
