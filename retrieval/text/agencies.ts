@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fold } from "./fold.ts";
-import { plainText } from "./plain.ts";
 import { provinceNames } from "./places.ts";
+import { plainText } from "./plain.ts";
 
 /** Level of government that an agency's name shows. `unknown` when the words do not say. */
 export type AgencyLevel = "central" | "province" | "district" | "commune" | "unknown";
@@ -14,7 +14,7 @@ export type AgencyLevel = "central" | "province" | "district" | "commune" | "unk
  */
 export interface Agency {
   key: string;
-  /** As printed, on one line, without markdown. */
+  /** As printed, on one line, without markdown; a member of "các Sở: A, B" with its head word: "Sở B". */
   name: string;
   level: AgencyLevel;
   /** Province or locality inside the name ("Sở Nội vụ tỉnh Lạng Sơn" → "Lạng Sơn"), else null. */
@@ -56,7 +56,11 @@ function sectorNames(row: SectorRow): AgencyName[] {
   return row.heads.flatMap((head) => {
     const level = HEAD_LEVEL[head] ?? "unknown";
     const name = `${head} ${row.name}`;
-    const short = row.abbr.flatMap((abbr) => [`${head} ${abbr}`, `${HEAD_LETTER[head]}${abbr}`, `${HEAD_LETTER[head]} ${abbr}`]);
+    const short = row.abbr.flatMap((abbr) => [
+      `${head} ${abbr}`,
+      `${HEAD_LETTER[head]}${abbr}`,
+      `${HEAD_LETTER[head]} ${abbr}`,
+    ]);
     return [name, ...short].map((writing) => ({ writing, name, level }));
   });
 }
@@ -108,7 +112,10 @@ export function agencyKey(name: string): string {
   for (const [pattern, full] of EXPANSIONS) key = key.replace(pattern, full);
   key = key.replace(POSTS, "").trim();
   key = withoutShorthand(key);
-  key = key.replace(/\bva\b/g, " ").replace(/\s+/g, " ").trim();
+  key = key
+    .replace(/\bva\b/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   return withLevel(key);
 }
 

@@ -5,10 +5,43 @@
 
 /** Letters that look Latin but are not; real pages hold Greek and Cyrillic capitals inside document numbers. */
 const HOMOGLYPHS: Readonly<Record<string, string>> = {
-  А: "A", В: "B", С: "C", Е: "E", Н: "H", І: "I", К: "K", М: "M", О: "O", Р: "P", Т: "T", Х: "X", У: "Y",
-  а: "a", с: "c", е: "e", і: "i", о: "o", р: "p", х: "x", у: "y",
-  Α: "A", Β: "B", Ε: "E", Ζ: "Z", Η: "H", Ι: "I", Κ: "K", Μ: "M", Ν: "N", Ο: "O", Ρ: "P", Τ: "T", Υ: "Y", Χ: "X",
-  ο: "o", ν: "v",
+  А: "A",
+  В: "B",
+  С: "C",
+  Е: "E",
+  Н: "H",
+  І: "I",
+  К: "K",
+  М: "M",
+  О: "O",
+  Р: "P",
+  Т: "T",
+  Х: "X",
+  У: "Y",
+  а: "a",
+  с: "c",
+  е: "e",
+  і: "i",
+  о: "o",
+  р: "p",
+  х: "x",
+  у: "y",
+  Α: "A",
+  Β: "B",
+  Ε: "E",
+  Ζ: "Z",
+  Η: "H",
+  Ι: "I",
+  Κ: "K",
+  Μ: "M",
+  Ν: "N",
+  Ο: "O",
+  Ρ: "P",
+  Τ: "T",
+  Υ: "Y",
+  Χ: "X",
+  ο: "o",
+  ν: "v",
 }; // prettier keeps this a table
 
 function lowerUnit(character: string): string {
@@ -56,9 +89,21 @@ export function fold(text: string): string {
 
 const OPEN_SYLLABLE_TONES = /(^|[^\p{L}])([^\P{L}]*?)(òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|ùy|úy|ủy|ũy|ụy)(?!\p{L})/gu;
 const TONE_MOVES: Readonly<Record<string, string>> = {
-  òa: "oà", óa: "oá", ỏa: "oả", õa: "oã", ọa: "oạ",
-  òe: "oè", óe: "oé", ỏe: "oẻ", õe: "oẽ", ọe: "oẹ",
-  ùy: "uỳ", úy: "uý", ủy: "uỷ", ũy: "uỹ", ụy: "uỵ",
+  òa: "oà",
+  óa: "oá",
+  ỏa: "oả",
+  õa: "oã",
+  ọa: "oạ",
+  òe: "oè",
+  óe: "oé",
+  ỏe: "oẻ",
+  õe: "oẽ",
+  ọe: "oẹ",
+  ùy: "uỳ",
+  úy: "uý",
+  ủy: "uỷ",
+  ũy: "uỹ",
+  ụy: "uỵ",
 };
 
 /** Lower case with accents kept, look-alike letters made Latin, tone marks in the newer place ("ủy" → "uỷ"). Same length; idempotent. */

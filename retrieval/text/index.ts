@@ -1,12 +1,3 @@
-export { canonicalise } from "./canonical.ts";
-export { fold, hasDiacritics, matchForm } from "./fold.ts";
-export { type PlainView, plainText, plainView } from "./plain.ts";
-export { contains, overlaps, type Span } from "./span.ts";
-export { numberTerm, type Syllable, syllables, type TermOptions, terms } from "./tokens.ts";
-export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, sameNumber } from "./document-number.ts";
-export { type FoundDate, findDates, showDate } from "./dates.ts";
-export { findNames, type NameHit, type NameIndex, type NamePattern, nameIndex, namePattern } from "./names.ts";
-export { currentProvince, type FoundPlace, findPlaces, type Place, provinceNames } from "./places.ts";
 export {
   AGENCY_NAMES,
   type Agency,
@@ -17,5 +8,15 @@ export {
   sameSector,
   sectorOf,
 } from "./agencies.ts";
-export { isGroupKey, isMember } from "./agency-groups.ts";
 export { type FoundAgency, findAgencies } from "./agency-finder.ts";
+export { isGroupKey, isMember } from "./agency-groups.ts";
+export { canonicalise } from "./canonical.ts";
+export { type FoundDate, findDates, showDate } from "./dates.ts";
+export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, sameNumber } from "./document-number.ts";
+export { fold, hasDiacritics, matchForm } from "./fold.ts";
+export { findNames, type NameHit, type NameIndex, type NamePattern, nameIndex, namePattern } from "./names.ts";
+export { currentProvince, type FoundPlace, findPlaces, type Place, provinceNames } from "./places.ts";
+export { type PlainView, plainText, plainView } from "./plain.ts";
+export { lacksDiacritics, restoreDiacritics } from "./restore.ts";
+export { contains, overlaps, type Span } from "./span.ts";
+export { numberTerm, type Syllable, syllables, type TermOptions, terms } from "./tokens.ts";

@@ -55,7 +55,12 @@ export function findNames<T>(text: string, index: NameIndex<T>): NameHit<T>[] {
     );
     if (!pattern) continue;
     const last = folded[at + pattern.folded.length - 1] as Syllable;
-    hits.push({ value: pattern.value, start: (folded[at] as Syllable).start, end: last.end, length: pattern.folded.length });
+    hits.push({
+      value: pattern.value,
+      start: (folded[at] as Syllable).start,
+      end: last.end,
+      length: pattern.folded.length,
+    });
     at += pattern.folded.length - 1;
   }
   return hits;

@@ -64,7 +64,11 @@ function isCommonWord(written: string): boolean {
 
 /** "đường Hồ Chí Minh", "Đoàn TNCS Hồ Chí Minh": the name of something else. */
 function isPartOfName(text: string, start: number): boolean {
-  return /(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(text.slice(Math.max(0, start - 12), start)) && /^h/iu.test(text[start] ?? "");
+  return (
+    /(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(
+      text.slice(Math.max(0, start - 12), start),
+    ) && /^h/iu.test(text[start] ?? "")
+  );
 }
 
 /** Official names, current and former. */
