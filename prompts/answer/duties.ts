@@ -1,4 +1,5 @@
 import {
+  coverage,
   currentProvince,
   type DocumentCard,
   type DutyRow,
@@ -6,7 +7,6 @@ import {
   findPlaces,
   fold,
   isMember,
-  ownCoverage,
   type PassageRow,
   passageTerms,
   plainText,
@@ -510,7 +510,11 @@ async function byMatter(
   const title = named.header.title?.value ?? "";
   const subject = await topicOf(context, title.replace(/^.*?(?:về việc|về|V\/v)\s+/iu, ""));
   const passages = await context.library.passagesById([...new Set(rows.map((row) => row.passageId))]);
-  const saying = new Set(passages.filter((passage) => sayMatter(subject, passage)).map(({ passageId }) => passageId));
+  const saying = new Set(
+    passages
+      .filter((passage) => sayMatter(subject, passage, cardOf(context, passage.versionId)))
+      .map(({ passageId }) => passageId),
+  );
   const near: DutyRow[] = [];
   const far: DutyRow[] = [];
   for (const row of rows) {
@@ -521,12 +525,12 @@ async function byMatter(
   return { near, far };
 }
 
-/** Share of the named title that a clause elsewhere must say in its own words to be on the same matter. */
-const CLAUSE_SAYS_IT = 0.7;
+/** Share of the named title that a clause elsewhere and its own document's title must say together. */
+const CLAUSE_SAYS_IT = 0.6;
 
-function sayMatter(subject: TopicTerms, passage: PassageRow): boolean {
+function sayMatter(subject: TopicTerms, passage: PassageRow, card: DocumentCard | undefined): boolean {
   if (subject.terms.length < FEWEST_TERMS) return false;
-  return ownCoverage(subject, passageTerms(passage, undefined, subject.folded)) >= CLAUSE_SAYS_IT;
+  return coverage(subject, passageTerms(passage, card, subject.folded)) >= CLAUSE_SAYS_IT;
 }
 
 /** Share of the named title's weight that another title must hold to be on the same matter. */
