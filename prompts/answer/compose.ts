@@ -12,7 +12,7 @@ import { composeList, composeNotHeld, composeNothing, needMore, refusal, smallTa
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { describedCards } from "./described.ts";
 import type { Draft, Section } from "./draft.ts";
-import { composeCross, composeDuties } from "./duties.ts";
+import { composeCross, composeDuties } from "./duties/index.ts";
 import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
 import { citing, composeRelation, mentionName, RELATIONS } from "./relation.ts";

@@ -1,0 +1,21 @@
+import type { QuestionAgency } from "../../../retrieval/index.ts";
+import type { AskContext } from "../context.ts";
+import type { Draft } from "../draft.ts";
+import { explicitDraft, otherPlaceDraft } from "./explicit.ts";
+import { openDraft } from "./open.ts";
+import { withPlace } from "./places.ts";
+import type { Target } from "./types.ts";
+
+/** What one agency has to do: premise first, then its duties with lead ones before the others. */
+export async function composeDuties(context: AskContext, asked: QuestionAgency, target: Target): Promise<Draft | null> {
+  const agency = withPlace(context, asked);
+  const elsewhere = target.explicit ? await otherPlaceDraft(context, { agency, target, rows: [] }) : null;
+  if (elsewhere) return elsewhere;
+  const versionIds = target.cards.map((card) => card.versionId);
+  const rows = await context.library.duties({ versionIds });
+  if (target.explicit) return explicitDraft(context, { agency, target, rows });
+  return openDraft(context, { agency, target, rows });
+}
+
+export { nearKey } from "./classify.ts";
+export { composeCross } from "./cross.ts";

@@ -1,0 +1,42 @@
+import { type DutyRow, fold, type QuestionAgency } from "../../../retrieval/index.ts";
+import type { AskContext } from "../context.ts";
+
+/** The agency's own wording, with the place when the question gives it. */
+export function agencyName(context: AskContext, agency: QuestionAgency): string {
+  const base = inSentence(agency.name.replace(/\s+/g, " ").trim(), agency.kind === "group");
+  const place = context.question.places[0]?.name ?? context.question.localities[0];
+  if (!place || agency.kind === "group" || fold(base).includes(fold(place)) || agency.level === "central") return base;
+  const bare = base.replace(/\s+(?:tỉnh|thành phố|TP\.?)$/iu, "");
+  const inside = /cap (?:xa|huyen)$/.test(agency.key) ? "thuộc " : "";
+  return `${bare} ${inside}${placeKind(context)}${place}`;
+}
+
+/** Groups are written small inside a sentence: "giao các cơ quan báo chí". */
+function inSentence(name: string, isGroup: boolean): string {
+  return isGroup && /^(?:Các|Những|Thủ trưởng|Giám đốc|Chủ tịch)\s/u.test(name)
+    ? (name[0] as string).toLowerCase() + name.slice(1)
+    : name;
+}
+
+function placeKind(context: AskContext): string {
+  const [place] = context.question.places;
+  return place ? (place.kind === "thành phố" ? "TP. " : "tỉnh ") : "";
+}
+
+/** A duty's agency in running text: "Thủ trưởng các Phòng…" as printed, without line breaks. */
+export function properName(row: DutyRow): string {
+  const name = row.agency.name
+    .replace(/\s+/g, " ")
+    .replace(/[:;,.]+$/, "")
+    .replace(
+      /^(?:Giám đốc |Thủ trưởng )?(?:các )?(Sở|Bộ): ?/iu,
+      (_, head: string) => `${head[0]?.toUpperCase()}${head.slice(1)} `,
+    )
+    .trim();
+  return name === name.toUpperCase() ? name[0] + name.slice(1).toLowerCase() : name;
+}
+
+export function groupWords(rows: readonly DutyRow[]): string {
+  const words = new Map(rows.map((row) => [fold(properName(row)), properName(row)]));
+  return [...words.values()].slice(0, 2).join("”, “");
+}
