@@ -38,6 +38,14 @@ export const GROUPS: readonly GroupKind[] = [
     holds: (key) => SO.test(key) || PROVINCIAL_BODY.test(key),
   },
   {
+    // Before the communes: "Đảng ủy các xã, phường" are no People's Committees.
+    key: "cac cap uy",
+    pattern:
+      /(?:(?:đồng chí )?bí thư (?:các )?(?=tỉnh uỷ(?:,| và| trực| các)))?(?:các )?(?:tỉnh uỷ|thành uỷ|đảng uỷ)(?:(?:,| và) (?:các )?(?:tỉnh uỷ|thành uỷ|đảng uỷ))+(?: trực thuộc trung ương)?|(?:đồng chí )?bí thư (?:các )?tỉnh uỷ(?=,? và chủ tịch|, chủ tịch)|các (?:cấp uỷ|tỉnh uỷ|đảng uỷ)(?:,? (?:và )?(?:tổ chức đảng|chính quyền các cấp|chính quyền|chi bộ))*|đảng uỷ (?:các )?(?:xã|phường)(?:(?:,| và) (?:các )?(?:xã|phường|đặc khu))+|đảng uỷ các (?:xã|phường|đặc khu|cơ quan|đơn vị)/u,
+    level: "unknown",
+    holds: (key) => /^(?:tinh uy|thanh uy|dang uy|huyen uy)/.test(key),
+  },
+  {
     key: "cac phong ban",
     pattern: /(?:thủ trưởng )?các phòng,? ?(?:ban)?,? ?(?:ngành|chuyên môn|đơn vị)?(?: thành phố| huyện)?/u,
     level: "district",
@@ -72,13 +80,6 @@ export const GROUPS: readonly GroupKind[] = [
     holds: (key) => PRESS.test(key),
   },
   {
-    key: "cac cap uy",
-    pattern:
-      /(?:các )?(?:tỉnh uỷ|thành uỷ|đảng uỷ)(?:, (?:tỉnh uỷ|thành uỷ|đảng uỷ))+(?: trực thuộc trung ương)?|các (?:cấp uỷ|tỉnh uỷ|đảng uỷ)(?:,? (?:và )?(?:tổ chức đảng|chính quyền các cấp|chính quyền|chi bộ))*/u,
-    level: "unknown",
-    holds: (key) => /^(?:tinh uy|thanh uy|dang uy|huyen uy)/.test(key),
-  },
-  {
     key: "cac to chuc chinh tri xa hoi",
     pattern: /(?:các )?(?:tổ chức chính trị ?- ?xã hội|đoàn thể chính trị|hội, đoàn thể|đoàn thể)/u,
     level: "unknown",
@@ -100,7 +101,7 @@ export const GROUPS: readonly GroupKind[] = [
   {
     key: "cac co quan don vi",
     pattern:
-      /(?:thủ trưởng )?các (?:cơ quan|đơn vị)(?:,? (?:và )?(?:tổ chức|đơn vị|cơ quan|địa phương|cá nhân))*(?: có)?(?: liên quan)?/u,
+      /(?<=(?:cấp uỷ|tổ chức đảng|chính quyền), )cơ quan, đơn vị(?:, (?:tổ chức|địa phương|doanh nghiệp))*|(?:thủ trưởng )?các (?:cơ quan|đơn vị)(?:,? (?:và )?(?:tổ chức|đơn vị|cơ quan|địa phương|cá nhân))*(?: có)?(?: liên quan)?/u,
     level: "unknown",
     holds: (key) => PROVINCIAL_BODY.test(key) || COMMUNE.test(key) || DISTRICT.test(key) || /^phong /.test(key),
   },

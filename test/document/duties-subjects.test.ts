@@ -61,3 +61,78 @@ describe("provinces named before", () => {
     expect(letter(clause).join(",")).toBe(expected);
   });
 });
+
+describe("a lead-in orders the list below it", () => {
+  const letter = (addressees: string, body: string) => {
+    const text = `Kính gửi: ${addressees}.\n\n${body}\n`;
+    const addresseesSpan = { start: 0, end: text.indexOf("\n") };
+    const zones = {
+      bodyStart: addresseesSpan.end,
+      headingSpans: [],
+      signatureSpan: null,
+      recipientsSpan: null,
+      addresseesSpan,
+    };
+    return dutiesOf(text, { zones });
+  };
+
+  it("in a letter's opening, whatever its length", () => {
+    expect(
+      letter(
+        "Chi cục Thủy sản; Chi cục Kiểm lâm",
+        "Cục Nông thôn đề nghị các chi cục ven biển, các hạt kiểm lâm và những đơn vị quản lý bến cá triển khai thực hiện:\n\n1. Kiểm tra tàu cá trước mùa mưa.\n\n2. Số điện thoại trực ban là số cũ.",
+      ),
+    ).toEqual([
+      "lead chi cuc thuy san: Kiểm tra tàu cá trước mùa mưa.",
+      "lead chi cuc kiem lam: Kiểm tra tàu cá trước mùa mưa.",
+    ]);
+  });
+
+  it("by the name as printed where no recogniser knows it and nobody is greeted", () => {
+    expect(
+      dutiesOf(
+        "Bộ Y tế đề nghị các cơ sở đào tạo trực thuộc Bộ (gọi tắt là cơ sở) nghiêm túc thực hiện các nội dung sau:\n\n1. Rà soát quy chế thi của lớp điều dưỡng.\n",
+      ),
+    ).toEqual(["lead co so dao tao truc thuoc bo: Rà soát quy chế thi của lớp điều dưỡng."]);
+  });
+
+  it("inside a numbered clause, at its end", () => {
+    expect(
+      dutiesOf(
+        "1. Để chuẩn bị tốt, Cục Thú y đề nghị Sở Y tế giúp:\n\n- Thông báo lịch tiêm cho các trạm xá.\n\n2. Giao Sở Nội vụ là cơ quan đầu mối, tổ chức thực hiện các nhiệm vụ sau:\n\n- Lập danh sách cán bộ thú y xã.\n",
+      ).filter((line) => !line.includes("đầu mối")),
+    ).toEqual(["lead so y te: Thông báo lịch tiêm cho các trạm xá.", "lead so noi vu: Lập danh sách cán bộ thú y xã."]);
+  });
+
+  it("'Quý cơ quan' are those whom the letter greets", () => {
+    expect(letter("Sở Y tế; Sở Nội vụ", "1. Đề nghị Quý cơ quan phản hồi trước ngày 3/4/2024.")).toEqual([
+      "lead so y te: Đề nghị Quý cơ quan phản hồi trước ngày 3/4/2024.",
+      "lead so noi vu: Đề nghị Quý cơ quan phản hồi trước ngày 3/4/2024.",
+    ]);
+  });
+
+  it("what the issuer says of itself, or asks of others, is nobody's below a heading", () => {
+    expect(
+      dutiesOf(
+        "3. Sở Y tế\n\nTổ chức khám cho người già ở bản.\n\nVăn phòng UBND tỉnh xin trân trọng thông báo tới mọi người.\n\n4. Sở Nội vụ\n\nLập danh sách.\n",
+      )[0],
+    ).toBe("lead so y te: Tổ chức khám cho người già ở bản.");
+    expect(dutiesOf("1. Về kiến nghị giao Sở Y tế là cơ quan chủ quản trạm xá bản Mới.\n")).toEqual([]);
+  });
+});
+
+describe("party committees", () => {
+  it.each([
+    ["1. Giao Đảng ủy Chính phủ lãnh đạo việc sửa đổi luật đất.", "dang uy chinh phu"],
+    ["1. Các tỉnh ủy, thành ủy chỉ đạo kết nạp đảng viên trẻ.", "cac cap uy"],
+    ["1. Đảng ủy các xã, phường lãnh đạo việc bầu cử ở thôn.", "cac cap uy"],
+    ["1. Bí thư tỉnh ủy và Chủ tịch UBND tỉnh trực tiếp đến nơi sạt lở.", "cac cap uy,ubnd cap tinh"],
+    ["1. Yêu cầu các cấp ủy, cơ quan, đơn vị, địa phương tiết kiệm điện.", "cac cap uy,cac co quan don vi"],
+  ])("%s", (text, expected) => {
+    expect(
+      structureOf(`${text}\n`)
+        .duties.map((duty) => duty.agency.key)
+        .join(","),
+    ).toBe(expected);
+  });
+});

@@ -1,12 +1,13 @@
-import type { Agency, FoundAgency } from "../../text/index.ts";
+import { type Agency, type FoundAgency, plainView } from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { Cut } from "../passages.ts";
 import type { Deadline, Span } from "../types.ts";
 import { attributeOf } from "./attributes.ts";
 import { findDeadlines } from "./deadlines.ts";
-import { bare, type ItemReading, type Order, readItem, toOrder } from "./orders.ts";
+import { bare, type ItemReading, type Order, toOrder } from "./orders.ts";
 import type { Segment } from "./segments.ts";
 import { readColumns, readRowDuty } from "./tables.ts";
+import { startsWithVerb } from "./verbs.ts";
 import type { Walk } from "./walk.ts";
 import { hasSubstance, partnersIn, reportsToIn, roleOf } from "./words.ts";
 
@@ -30,7 +31,30 @@ export function addSegment(walk: Walk, cut: Cut, part: Part): void {
   // "- Yêu cầu các cơ quan báo chí …" below a heading is what the heading's agency has to do, too.
   const opens = assignment !== null && /^(?:yêu cầu|đề nghị)/iu.test(reading.plain.slice(segment.from).trimStart());
   const passesOn = opens && reading.item.block.label !== null;
+  if (!own && addressesOther(reading, segment.from)) return;
+  // A letter's addressees are ordered by what begins like an order; its other items tell them something.
+  if (!own && inherited?.loose && !beginsOrder(reading.plain.slice(from, segment.to))) return;
   if (inherited && (!own || passesOn)) push(common, inherit(inherited, reading.plain.slice(from, segment.to)));
+}
+
+const beginsOrder = (words: string): boolean =>
+  startsWithVerb(words.replace(/^[\s,:-]+/, "")) ||
+  (/^[^.;:]{3,160}: /u.test(words) && startsWithVerb(words.slice(words.indexOf(": ") + 2)));
+
+/**
+ * Words that are not for whom the heading orders: the issuer's own ("Văn phòng Chính phủ xin thông báo …"), an order to
+ * somebody whose name was not read ("Đề nghị Hội Y học …"), a note in brackets.
+ */
+function addressesOther(reading: ItemReading, from: number): boolean {
+  const words = reading.plain.slice(from).trimStart();
+  const at = reading.plain.length - words.length;
+  const speaker = reading.agencies.find((agency) => agency.start <= at && agency.end > at);
+  const behind = speaker ? reading.plain.slice(speaker.end) : "";
+  if (speaker && /^ (?:xin |trân trọng |thông báo (?:để|tới|đến))/u.test(behind)) return true;
+  return (
+    /^(?:Kính đề nghị|Đề nghị|Giao|Yêu cầu) (?:các )?\p{Lu}\p{Ll}+ \p{L}+/u.test(words) ||
+    /^\((?:Kèm|Có|Xem|Chi tiết|Gửi kèm|Đính kèm)[^)]*\)[.;/\s]*$/u.test(words)
+  );
 }
 
 function inherit(order: Order, words: string): Order {
@@ -146,8 +170,7 @@ export function addRow(walk: Walk, cut: Cut, item: Item): void {
   const columns = walk.columns.get(item.table);
   const row = columns ? readRowDuty(item, columns) : null;
   if (!row) return;
-  const cellSpan = (cell: Span, from: number, to: number) =>
-    readItem(walk.text, { ...item, ...cell }).view.span(from, to);
+  const cellSpan = (cell: Span, from: number, to: number) => plainView(walk.text, cell.start, cell.end).span(from, to);
   const deadline = row.deadline
     ? { on: row.deadline.found.on, span: cellSpan(row.deadline.cell, row.deadline.found.start, row.deadline.found.end) }
     : null;

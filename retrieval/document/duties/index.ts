@@ -10,8 +10,11 @@ import {
   functionsOwner,
   headingOrder,
   type ItemReading,
+  isAddressees,
   isFunctions,
+  type Known,
   type Order,
+  openLeadIn,
   openOrder,
   readItem,
   toOrder,
@@ -22,19 +25,15 @@ import { startsWithVerb } from "./verbs.ts";
 import type { DutyOptions, Walk } from "./walk.ts";
 
 /** A lead-in that asks without saying whom. */
-const ASKS = /(?:yêu cầu|đề nghị|giao|chỉ đạo|ý kiến)[^.:;]{0,80}:\W*$/u;
+const ASKS = /(?:yêu cầu|đề nghị|(?<!ngoại )giao|chỉ đạo|ý kiến)[^.:;]{0,80}:\W*$/u;
+/** The same, with whom it asks by a name that no recogniser knows. */
+const ASKS_SOMEBODY =
+  /(?<!(?:theo|xét|các|những|ứng|với) )(?:yêu cầu|đề nghị) [^.:;]{0,300}(?:thực hiện|chỉ đạo|triển khai|giúp|phối hợp|quan tâm|nhiệm vụ|nội dung)[^.:;]{0,60}:\W*$/u;
 const ORDERING: ReadonlySet<PassageKind> = new Set(["clause", "table-row", "closing", "preamble", "heading", "annex"]);
 
 /** Who has to do what: one duty an agency and passage part. Pure; spans are into the canonical text. */
 export function findDuties(cuts: readonly Cut[], options: DutyOptions): Duty[] {
-  const readings = new Map<Item, ItemReading>();
-  let named: readonly string[] = [];
-  for (const item of cuts.flatMap((cut) => cut.items)) {
-    const reading = readItem(options.text, item, named);
-    const provinces = provincesNamed(reading, item.zone === "heading");
-    if (provinces.length > 1) named = provinces;
-    readings.set(item, reading);
-  }
+  const readings = readAll(cuts, options);
   const walk: Walk = {
     ...options,
     duties: [],
@@ -55,6 +54,37 @@ export function findDuties(cuts: readonly Cut[], options: DutyOptions): Duty[] {
   return walk.duties;
 }
 
+/** Every paragraph, with what the ones before it named: provinces, and the addressees for "Quý cơ quan". */
+function readAll(cuts: readonly Cut[], options: DutyOptions): Map<Item, ItemReading> {
+  const readings = new Map<Item, ItemReading>();
+  const known: Known = { provinces: [], addressees: [] };
+  for (const item of cuts.flatMap((cut) => cut.items)) {
+    const reading = readItem(options.text, item, known);
+    const provinces = provincesNamed(reading, item.zone === "heading");
+    if (provinces.length > 1) known.provinces = provinces;
+    if (isAddressees(reading)) known.addressees = reading.agencies;
+    readings.set(item, reading);
+  }
+  return readings;
+}
+
+/** "2. Để phối hợp tốt, Cục X đề nghị Sở Y: …": whom a lead-in orders at its end, for the list below it. */
+function introOrder(reading: ItemReading, walk: Walk): Order | null {
+  const last = readSegments(reading, { from: reading.from, ordersOnly: false, openNames: false }).at(-1);
+  if (!last?.assignment) return ASKS_SOMEBODY.test(matchForm(reading.plain)) ? askedBy(reading, walk) : null;
+  const toldLast = !/[.;]\s/.test(reading.plain.slice(last.assignment.rest));
+  return toldLast ? withoutPartners(toOrder(reading, last.assignment, last.to)) : null;
+}
+
+/** Whom a lead-in without a known name asks: a letter's addressees, else the name as printed. */
+function askedBy(reading: ItemReading, walk: Walk): Order | null {
+  const form = matchForm(reading.plain);
+  if (ASKS.test(form) && walk.addressees) return walk.addressees;
+  if (!ASKS_SOMEBODY.test(form)) return null;
+  const order = walk.addressees ?? openLeadIn(reading);
+  return order ? { ...order, loose: true } : null;
+}
+
 /** First pass: headings that name agencies, and unknown names among them. */
 function nameHeadings(walk: Walk, cuts: readonly Cut[]): void {
   const unknown: ItemReading[] = [];
@@ -63,7 +93,7 @@ function nameHeadings(walk: Walk, cuts: readonly Cut[]): void {
     const reading = walk.readings.get(item) as ItemReading;
     const intro = reading.plain.endsWith(":") && reading.plain.length <= 500;
     if (!item.isHeading && !intro) continue;
-    const order = headingOrder(reading);
+    const order = headingOrder(reading) ?? (intro ? introOrder(reading, walk) : null);
     const node = walk.nodes[item.node] as OutlineNode;
     if (order) walk.orders.set(node.index, order);
     else if (walk.owner && node.kind === "dieu" && isFunctions(node)) walk.orders.set(node.index, walk.owner);
@@ -153,8 +183,7 @@ function remember(walk: Walk, cut: Cut, reading: ItemReading, segments: readonly
   const first = segments.find((segment) => segment.assignment);
   const order = first?.assignment ? toOrder(reading, first.assignment, first.to) : null;
   if (cut.passage.kind === "preamble") {
-    if (/:\W*$/u.test(reading.plain))
-      walk.leadIn = order ?? (ASKS.test(matchForm(reading.plain)) ? walk.addressees : null);
+    if (/:\W*$/u.test(reading.plain)) walk.leadIn = order ?? askedBy(reading, walk);
     return;
   }
   const atStart = first?.from === reading.from;

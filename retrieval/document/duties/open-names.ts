@@ -55,6 +55,18 @@ export function openAssignment(reading: Reading, from: number): Assignment | nul
   return { agencies: [agency], start, rest: start + end, ordered: lead ? orderWord(lead) : null };
 }
 
+/** The verbs of lead-ins: others also stand inside the names that they follow ("cơ sở đào tạo"). */
+const LEAD_IN_VERB =
+  /^.{3,140}? (?=(?:\([^)]*\) )?(?:nghiêm túc|tổ chức|thực hiện|triển khai|khẩn trương|tập trung|phối hợp|chỉ đạo|quan tâm|chủ động|tiếp tục|rà soát|báo cáo)(?![\p{L}]))/u;
+
+/** The name at `start` of a lead-in, up to what it is asked to do. */
+export function openNameUntil(plain: string, start: number): FoundAgency | null {
+  const words = plain.slice(start);
+  const name = LEAD_IN_VERB.exec(words)?.[0].trim();
+  if (!name || !OPENS.test(matchForm(name)) || NOBODY.test(matchForm(name)) || /[.;:]/.test(name)) return null;
+  return named(name, start);
+}
+
 function named(printed: string, start: number): FoundAgency {
   // "các chủ rừng (Ban quản lý rừng, công ty lâm nghiệp)": what the brackets explain is no part of the name.
   const name = printed.replace(/\s*\(.*$/u, "");

@@ -11,7 +11,7 @@ import {
 } from "../../text/index.ts";
 import type { Item } from "../outline/index.ts";
 import type { DutyRole, OutlineNode, Span } from "../types.ts";
-import { openName } from "./open-names.ts";
+import { openName, openNameUntil } from "./open-names.ts";
 import { withProvinces } from "./provinces.ts";
 import { type Assignment, type Reading, readAssignment } from "./subjects.ts";
 import { partnersIn, roleOf } from "./words.ts";
@@ -21,6 +21,8 @@ export interface Order {
   agencies: { agency: Agency; span: Span }[];
   role: DutyRole;
   partners: string[];
+  /** A lead-in's that may say something else: only what begins like an order is taken for one. */
+  loose?: true;
 }
 
 /** One paragraph, ready to be read: its plain text, the agencies in it, and the way back to the canonical text. */
@@ -31,18 +33,51 @@ export interface ItemReading extends Reading {
   from: number;
 }
 
-/** `named`: provinces that an earlier paragraph listed. */
-export function readItem(text: string, item: Item, named: readonly string[] = []): ItemReading {
+/** What earlier paragraphs named, for words that point back to it. */
+export interface Known {
+  /** For "các tỉnh nêu trên". */
+  provinces: readonly string[];
+  /** For "Quý cơ quan". */
+  addressees: readonly FoundAgency[];
+}
+
+export function readItem(text: string, item: Item, known: Known): ItemReading {
   const view = plainView(text, item.start, item.end);
   const boldEnd = boldHead(text, item, view);
   return {
     item,
     view,
     plain: view.text,
-    agencies: withProvinces(view.text, agenciesIn(view.text, boldEnd), named),
+    agencies: withAddressees(
+      view.text,
+      withProvinces(view.text, agenciesIn(view.text, boldEnd), known.provinces),
+      known.addressees,
+    ),
     boldEnd,
     from: item.block.label?.length ?? 0,
   };
+}
+
+const ADDRESSED =
+  /(?<![\p{L}])(?:các )?quý (?:cơ quan|đơn vị|bộ|ban|sở|ngành|địa phương|cục|ubnd|uỷ ban)(?:(?:,| và)? (?:quý )?(?:cơ quan|đơn vị|địa phương))*(?![\p{L}])/gu;
+
+/** "đề nghị Quý cơ quan …" in a letter is said to those whom it greets. */
+function withAddressees(
+  text: string,
+  agencies: readonly FoundAgency[],
+  addressees: readonly FoundAgency[],
+): FoundAgency[] {
+  if (addressees.length === 0) return [...agencies];
+  const found = [...agencies];
+  for (const match of matchForm(text).matchAll(ADDRESSED)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    if (found.some((agency) => agency.start < start && start < agency.end)) continue;
+    const inside = found.findIndex((agency) => agency.start < end && start < agency.end);
+    if (inside >= 0) found.splice(inside, 1);
+    found.push(...addressees.map((agency) => ({ ...agency, start, end })));
+  }
+  return found.sort((a, b) => a.start - b.start);
 }
 
 /** Offset in the plain text where a bold head ends ("**2. Cục Quản lý Dược** Công bố …"); 0 where there is none. */
@@ -146,9 +181,27 @@ export function functionsOwner(readings: readonly ItemReading[]): Order | null {
   return null;
 }
 
+export const isAddressees = ({ item, plain }: ItemReading): boolean =>
+  item.zone === "heading" && /^Kính gửi/iu.test(plain);
+
+/** Whom a lead-in asks by a name that no recogniser knows: "… đề nghị các trường nghề trực thuộc Bộ nghiêm túc thực hiện:". */
+export function openLeadIn(reading: ItemReading): Order | null {
+  const form = matchForm(reading.plain);
+  for (const match of form.matchAll(/(?<!(?:theo|xét|các|những|ứng|với) )(?:đề nghị|yêu cầu) (?=\p{L})/gu)) {
+    const name = openNameUntil(reading.plain, match.index + match[0].length);
+    if (name)
+      return {
+        agencies: [{ agency: bare(name), span: reading.view.span(name.start, name.end) }],
+        role: "lead",
+        partners: [],
+      };
+  }
+  return null;
+}
+
 /** The agencies of "Kính gửi". */
 export function addresseesOrder(readings: readonly ItemReading[]): Order | null {
-  const reading = readings.find(({ item, plain }) => item.zone === "heading" && /^Kính gửi/iu.test(plain));
+  const reading = readings.find(isAddressees);
   if (!reading || reading.agencies.length === 0) return null;
   const agencies = reading.agencies.map((agency) => ({
     agency: bare(agency),

@@ -51,6 +51,7 @@ export function provincesNamed(
 
 const BARE = /(?:các )?(?:tỉnh|thành phố|TP\.?):? ?$/iu;
 const CALLED = /(?:^|[.;:] |[Gg]iao (?:cho )?|[Yy]êu cầu |[Đđ]ề nghị |phối hợp với |^[a-zđ]\) |^[\d.]+ |^- )$/u;
+const NEEDS = /^ (?:cần|phải|khẩn trương|có trách nhiệm|tập trung|chủ động) /u;
 const LIST = /^(?:,|;| và| cùng)? ?(?:và )?(?:các )?(?:tỉnh|thành phố)?:? ?$/iu;
 
 /** "Thành phố Hà Nội và các tỉnh Bắc Ninh, Gia Lai khẩn trương …": a province at the head of an order is its UBND. */
@@ -66,7 +67,9 @@ function withBareProvinces(
     const before = text.slice(0, place.start);
     const kind = BARE.exec(before)?.[0] ?? "";
     const start = place.start - kind.length;
-    const called = kind !== "" && CALLED.test(text.slice(0, start));
+    const called =
+      kind !== "" &&
+      (CALLED.test(text.slice(0, start)) || (/, $/.test(text.slice(0, start)) && NEEDS.test(text.slice(place.end))));
     const goesOn = end >= 0 && LIST.test(text.slice(end, place.start));
     const behind =
       kind !== "" && found.some((agency) => agency.end < place.start && LIST.test(text.slice(agency.end, place.start)));

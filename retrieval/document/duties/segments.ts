@@ -124,7 +124,7 @@ function orderInside(reading: Reading, at: number): Assignment | null {
 function reportsAnOrder(form: string, start: number, word: string): boolean {
   const before = form.slice(Math.max(0, start - 12), start);
   if (word === "giao" && /,\s$/u.test(before)) return true;
-  return /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại)\s?$/u.test(before);
+  return /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại|kiến nghị|đề xuất|việc)\s?$/u.test(before);
 }
 
 function sentenceEnd(form: string, from: number): number {

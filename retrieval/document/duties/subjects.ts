@@ -27,7 +27,7 @@ const FILLER =
 const JOINT =
   /^(?:\s*(?:[,;/&]|và|cùng|hoặc|cùng với|-)\s*|\s+)(?:(?:các đồng chí|đồng chí|lãnh đạo|người đứng đầu|thủ trưởng|giám đốc|chủ tịch|các|đề nghị|và|,|\s)+)?$/u;
 const MODIFIER =
-  /^\s*(?:,? ?(?:và )?các (?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp)(?:(?:, | và )(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|địa phương))*(?: khác)?(?: có)? liên quan|\([^)]*\)|(?:có |và )?liên quan(?: khác)?|nêu trên|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|xã|phường|toàn tỉnh))?|trực thuộc(?: (?:bộ|sở|trung ương|tỉnh|thành phố|ubnd [^,.:;]{0,30}))?|thuộc [^,.:;]{2,60}?(?=[:,]|\s(?:chủ|phối|có|căn|tổ|thực|triển|khẩn|tiếp|tăng|rà|xây|bố|chỉ))|(?:cấp )?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])|của (?:tỉnh|thành phố|địa phương|trung ương|bộ|ngành)(?![\p{L}])|các cấp|ở các địa phương|được (?:phân công|giao|cấp|bố trí)[^.;:]{0,120}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|xây dựng|tổ chức))|theo (?:chức năng|thẩm quyền|phạm vi|nhiệm vụ)[^.:;]{0,70}?(?:được giao|quản lý|của mình|phụ trách),?|(?:căn cứ|trong phạm vi|trên cơ sở)[^.:;]{0,90}?(?:được giao|quản lý|của mình|kế hoạch này|phụ trách|quyền hạn)[^,.:;]{0,30},|- cơ quan (?:thường trực|đầu mối|chủ trì)[^:.;]{0,60})/u;
+  /^\s*(?:,? ?(?:và )?các (?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp)(?:(?:, | và )(?:cơ quan|tổ chức|đơn vị|cá nhân|doanh nghiệp|địa phương))*(?: khác)?(?: có)? liên quan|\([^)]*\)|(?:có |và )?liên quan(?: khác)?|nêu trên|trên địa bàn(?: (?:toàn )?(?:tỉnh|thành phố|xã|phường|toàn tỉnh))?|trực thuộc(?: (?:bộ|sở|trung ương|tỉnh|thành phố|ubnd [^,.:;]{0,30}))?|thuộc [^,.:;]{2,60}?(?=[:,]|\s(?:chủ|phối|có|căn|tổ|thực|triển|khẩn|tiếp|tăng|rà|xây|bố|chỉ))|(?:cấp )?(?:tỉnh|thành phố|xã|phường)(?![\p{L}])|của (?:quốc hội|chính phủ|đảng|tỉnh|thành phố|địa phương|trung ương|bộ|ngành)(?![\p{L}])|các cấp|ở các địa phương|được (?:phân công|giao|cấp|bố trí)[^.;:]{0,120}?(?=\s(?:có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|xây dựng|tổ chức))|theo (?:chức năng|thẩm quyền|phạm vi|nhiệm vụ)[^.:;]{0,70}?(?:được giao|quản lý|của mình|phụ trách),?|(?:căn cứ|trong phạm vi|trên cơ sở)[^.:;]{0,90}?(?:được giao|quản lý|của mình|kế hoạch này|phụ trách|quyền hạn)[^,.:;]{0,30},|- cơ quan (?:thường trực|đầu mối|chủ trì)[^:.;]{0,60}|- (?:phó )?(?:trưởng|chủ tịch|tổ trưởng)[^:.;]{0,90}?(?=\s(?:tập trung|chủ trì|chỉ đạo|tiếp tục|khẩn trương|có trách nhiệm|tổ chức|phối hợp|trực tiếp|chủ động) |:))/u;
 
 const PLACE_TAIL = /^(?: (?:tỉnh|thành phố))?(?: \p{Lu}\p{L}*){1,4}(?=[,;:]| và | \p{Ll}|$)/u;
 
@@ -69,7 +69,7 @@ export function readAssignment(reading: Reading, from: number, loose: boolean): 
   if (loose) return null;
   const behind = reading.plain.slice(last.end);
   if (startsWithVerb(behind) && !tells(behind) && !isOrder(behind)) return { ...assignment, rest: last.end };
-  return behindUnknown(reading.plain, assignment, last.end);
+  return behindUnknown(reading.plain, assignment, last.end) ?? behindUnknown(reading.plain, assignment, rest);
 }
 
 /** "Sở A, cơ quan chủ quản các dự án khẩn trương …": a list that goes on with a name nobody knows, up to the verb. */
@@ -169,6 +169,9 @@ function accepts({ plain, boldEnd }: Reading, assignment: Assignment, loose: boo
   if (/^\s*$/.test(rest)) return loose || assignment.ordered !== null;
   if (/^\s*:/.test(rest)) return true;
   const words = rest.replace(/^[\s,]+/, "");
+  // "Giao Sở X là cơ quan đầu mối, chủ trì …" appoints.
+  if (assignment.ordered === "giao" && /^là (?:cơ quan|đơn vị|đầu mối|chủ đầu tư)/u.test(matchForm(words))) return true;
+  if (loose && /^và (?:người|các|những|cá nhân)[^.;:]{0,50}:?$/u.test(words)) return true;
   if (tells(words)) return false;
   if (isOrder(words) && assignment.ordered === null) return false;
   return loose || assignment.ordered !== null || startsWithVerb(words);

@@ -72,6 +72,7 @@ export function hasSubstance(reading: Reading, from: number, to: number): boolea
       /(?:tổ chức |triển khai |nghiêm túc )*thực hiện (?:tốt |một số |các |những )*(?:nội dung|nhiệm vụ|giải pháp|công việc)[^.;]{0,60}:?\s*$/u,
       "",
     )
+    .replace(/(?:theo|căn cứ) (?:chức năng|thẩm quyền|nhiệm vụ)(?:(?!phối hợp)[^.;:]){0,80}:\s*$/u, "")
     .replace(/(?:một số |các )?(?:nội dung|nhiệm vụ|việc)?[^.;:]{0,30}(?:như sau|sau đây|sau)\s*:\s*$/u, "")
     .replace(/[^\p{L}]/gu, "");
   return left.length >= 10;
