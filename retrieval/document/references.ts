@@ -22,6 +22,7 @@ export interface ReferenceOptions {
 /** Every document that the text cites, in order, with its relation to this one. Pure. */
 export function findReferences(cuts: readonly Cut[], options: ReferenceOptions): Reference[] {
   const references: Reference[] = [];
+  let goesOn: Relation | null = null;
   for (const [index, { passage, items }] of cuts.entries()) {
     if (passage.kind === "recipients" || passage.kind === "signature") continue;
     const view = plainView(options.text, passage.span.start, passage.span.end);
@@ -29,7 +30,10 @@ export function findReferences(cuts: readonly Cut[], options: ReferenceOptions):
     const title = items[0]?.zone === "heading" || items[0]?.zone === "part-title";
     const enacts = title || /(?:^|, )Điều \d/u.test(passage.locator) ? matchForm(passage.path.at(-1) ?? "") : null;
     const kind = passage.kind === "heading" && !title ? "clause" : passage.kind;
-    references.push(...citationsIn({ view, form: matchForm(view.text), kind, opens, enacts }, options.ownNumber));
+    const sentence = { view, form: matchForm(view.text), kind, opens, enacts, goesOn };
+    const found = citationsIn(sentence, options.ownNumber);
+    references.push(...found);
+    goesOn = kind === "preamble" && /[;,]\s*$/.test(view.text) ? (found.at(-1)?.relation ?? null) : null;
   }
   return references;
 }
@@ -42,6 +46,8 @@ interface Sentence {
   opens: boolean;
   /** The title, or an article: only these change another document. The words above it ("Bãi bỏ các Quyết định sau"), else null. */
   enacts: string | null;
+  /** The relation of the paragraph before, where that ends in ";": an opening list may set each document on its own line. */
+  goesOn: Relation | null;
 }
 
 function citationsIn(sentence: Sentence, ownNumber: string | null): Reference[] {
@@ -132,14 +138,26 @@ function byName(sentence: Sentence, law: NamedLaw): Cited {
 
 const CARRIES =
   /(?:(?<![\p{L}])(?:thực hiện|triển khai|thi hành|chấp hành|quán triệt|tiếp theo|thực thi)(?! (?:theo|đúng))|(?:theo |ý kiến )?chỉ đạo[^.;]{0,80} tại|(?:thông báo )?kết luận[^.;]{0,80} tại|ý kiến[^.;]{0,60} tại|trả lời|phúc đáp)(?![\p{L}])[^.]*$/u;
+/** What a list passes on: a basis or a mention says nothing of the next document. */
+const LISTED: ReadonlySet<Relation> = new Set(["carries-out", "replaces", "repeals", "amends"]);
+/** Between two documents of one list: who issued the first and what about, "Điều 3, 5" of the second. */
+const LIST_GAP =
+  /^(?: ?\([^)]*\))?(?:,? (?:của|do) [^,;.]{2,90})?(?:,? (?:về|phê duyệt|ban hành|quy định|hướng dẫn|v\/v)(?![\p{L}])[^.;]{0,300}?)?\s*(?:[,;]|(?:[,;] )?và|cùng)\s*(?:các )?(?:(?:điểm|khoản|điều) [\d, a-zđ]{1,40})?$/u;
+/** "Kế hoạch này thay thế …" outside the articles. */
+const SELF_REPLACES =
+  /(?:kế hoạch|hướng dẫn|công văn|văn bản|thông báo|chương trình|phương án|quy chế|chỉ thị|công điện|đề án)(?: này|[^.;]{0,90} có hiệu lực)[^.;]{0,120}(?:thay thế|bãi bỏ)(?: cho)?(?: các)?\s*$/u;
 const ISSUED = /(?:đã )?(?:ban hành|có|ký)\s*$/u;
 const PREAMBLES: ReadonlySet<PassageKind> = new Set(["preamble", "heading"]);
 
 /** The relation shown by the words before the citation. A list ("; Quyết định …") goes on with the relation before it. */
-function relationOf({ form, kind, opens, enacts }: Sentence, start: number, previous: Cited | null): Relation {
+function relationOf({ form, kind, opens, enacts, goesOn }: Sentence, start: number, previous: Cited | null): Relation {
   const sentenceStart = form.lastIndexOf(". ", start) + 1;
   const clauseStart = Math.max(sentenceStart, form.lastIndexOf(";", start - 1) + 1);
   const clause = form.slice(clauseStart, start);
+  if (previous && LISTED.has(previous.reference.relation) && LIST_GAP.test(form.slice(previous.end, start)))
+    return previous.reference.relation;
+  if (!previous && goesOn && LISTED.has(goesOn) && /^\W*(?:và )?$/u.test(clause)) return goesOn;
+  if (SELF_REPLACES.test(clause)) return changeOf(clause.slice(-90)) ?? "replaces";
   if (clauseStart > sentenceStart && /^\s*(?:và )?$/u.test(clause) && previous && previous.end > sentenceStart) {
     return previous.reference.relation;
   }

@@ -39,6 +39,28 @@ describe("references", () => {
     ]);
   });
 
+  it("an opening list sets each document on its own line", () => {
+    const text =
+      "Thực hiện Chỉ thị số 88/CT-TTg ngày 05/3/2024;\n\nKế hoạch số 5/KH-BYT ngày 1/1/2024 của Bộ Y tế;\n\nUBND tỉnh ban hành Kế hoạch như sau:\n\n1. Sở Y tế theo Công văn số 6/BYT-KH khám cho dân.\n";
+    expect(referencesOf(text).map(([relation, , number]) => [relation, number])).toEqual([
+      ["carries-out", "88/CT-TTg"],
+      ["carries-out", "5/KH-BYT"],
+      ["mentions", "6/BYT-KH"],
+    ]);
+  });
+
+  it("lists of replaced documents with their articles; a plan replaces outside articles; what applies on is mentioned", () => {
+    const text =
+      "**Điều 1.** Áp dụng Quyết định số 7/2019/QĐ-UBND ngày 1/2/2019.\n\n**Điều 2.** Quyết định này thay thế: Điều 4 Quyết định số 1/2020/QĐ-UBND về chợ; Điều 3, 5 Quyết định số 2/2021/QĐ-UBND ngày 3/4/2021 và Quyết định số 3/2021/QĐ-UBND.\n\nKế hoạch này thay thế Kế hoạch số 44/KH-UBND ngày 2/3/2020.\n";
+    expect(referencesOf(text).map(([relation, , number]) => [relation, number])).toEqual([
+      ["mentions", "7/2019/QĐ-UBND"],
+      ["replaces", "1/2020/QĐ-UBND"],
+      ["replaces", "2/2021/QĐ-UBND"],
+      ["replaces", "3/2021/QĐ-UBND"],
+      ["replaces", "44/KH-UBND"],
+    ]);
+  });
+
   it("a report names the directive that its subject carries out", () => {
     const text =
       "UBND tỉnh vừa ban hành Kế hoạch số 12/KH-UBND triển khai thực hiện Chỉ thị số 88/CT-TTg ngày 5/3/2024.\n";
