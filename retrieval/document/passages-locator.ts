@@ -1,3 +1,4 @@
+import { groupsOf, opensGroup, restarts, rowOrdinal } from "./outline/table-groups.ts";
 import type { Cut } from "./passages.ts";
 import type { OutlineNode, SourceTier } from "./types.ts";
 
@@ -58,7 +59,7 @@ function stepsOf(place: Place): string[] {
         node.kind === "annex" && node.label !== "" && !/^(?:Phụ lục|Mẫu)/u.test(node.label) ? `${step} kèm theo` : step,
       );
   }
-  if (lead?.row) steps.push(place.cuts[index]?.passage.kind === "heading" ? "tiêu đề bảng" : `dòng ${rowName(place)}`);
+  if (lead?.row) steps.push(...(place.cuts[index]?.passage.kind === "heading" ? ["tiêu đề bảng"] : rowSteps(place)));
   else if (lead && !lead.opens && chain.length > 0) steps.push(`đoạn ${proseNumber(place)}`);
   return steps;
 }
@@ -114,15 +115,15 @@ function proseNumber({ cuts, index }: Place): number {
   return Math.max(1, clauses.length);
 }
 
-/** The row's own ordinal where the first cell holds one, else its place in the table. */
-function rowName({ cuts, index }: Place): string {
+/** The row's own ordinal where the first cell holds one, else its place in the table; its group where numbering restarts. */
+function rowSteps({ cuts, index }: Place): string[] {
   const item = cuts[index]?.items[0];
   const table = item?.table;
   const row = item?.row;
-  if (!table || !row) return "";
-  const first = row.cells[0]?.plain.replace(/[.)]$/, "") ?? "";
-  if (/^(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+|[a-zđ])$/u.test(first)) return first;
-  return String(table.rows.indexOf(row) + 1);
+  if (!table || !row) return [];
+  if (opensGroup(table, row)) return groupsOf(table, row);
+  const own = rowOrdinal(row) ?? String(table.rows.indexOf(row) + 1);
+  return [...(restarts(table) ? groupsOf(table, row) : []), `dòng ${own}`];
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -37,7 +37,7 @@ describe("passages", () => {
     expect(linesOf(tablePage)).toEqual([
       "[heading] Phụ lục | PHỤ LỤC PHÂN CÔNG VIỆC LÀM SẠCH KÊNH (Kèm theo Kế hoạch số 12/KH-UBND ngày 02/5/2024)",
       "[heading] Phụ lục, tiêu đề bảng | TT Nội dung công việc Cơ quan chủ trì Cơ quan phối hợp Thời gian hoàn thành",
-      "[table-row] Phụ lục, dòng I | I NẠO VÉT",
+      "[table-row] Phụ lục, nhóm I | I NẠO VÉT",
       "[table-row] Phụ lục, dòng 1 | 1 Nạo vét bùn đoạn qua chợ và kè lại hai bờ Sở Xây dựng UBND các xã, phường Quý III/2024",
       "[table-row] Phụ lục, dòng 2 | 2 Đo chất lượng nước hai tuần một lần Sở Nông nghiệp và Môi trường Trước ngày 31/12/2024",
     ]);

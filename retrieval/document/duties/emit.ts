@@ -6,7 +6,7 @@ import { attributeOf } from "./attributes.ts";
 import { findDeadlines } from "./deadlines.ts";
 import { bare, type ItemReading, type Order, toOrder } from "./orders.ts";
 import type { Segment } from "./segments.ts";
-import { readColumns, readRowDuty } from "./tables.ts";
+import { continued, readColumns, readRowDuty } from "./tables.ts";
 import { startsWithVerb } from "./verbs.ts";
 import type { Walk } from "./walk.ts";
 import { hasSubstance, partnersIn, reportsToIn, roleOf } from "./words.ts";
@@ -166,7 +166,10 @@ function attributeTarget(walk: Walk, cut: Cut, item: Item): { span: Span; cut: C
 
 /** The duties of one row of a plan's table. */
 export function addRow(walk: Walk, cut: Cut, item: Item): void {
-  if (!walk.columns.has(item.table)) walk.columns.set(item.table, item.table ? readColumns(item.table) : null);
+  if (!walk.columns.has(item.table)) {
+    const before = [...walk.columns.values()].at(-1) ?? null;
+    walk.columns.set(item.table, item.table ? (readColumns(item.table) ?? continued(item.table, before)) : null);
+  }
   const columns = walk.columns.get(item.table);
   const row = columns ? readRowDuty(item, columns) : null;
   if (!row) return;

@@ -1,9 +1,12 @@
 import { type FoundAgency, findAgencies, fold } from "../../text/index.ts";
 import type { Item, Row, Table } from "../outline/index.ts";
+import { rowOrdinal } from "../outline/table-groups.ts";
 import type { Span } from "../types.ts";
 import { deadlineOf, type FoundDeadline } from "./deadlines.ts";
 
 export interface Columns {
+  /** A table that goes on with the columns of the one before has no row of names. */
+  headless?: true;
   content: number;
   lead: number;
   partner: number;
@@ -19,10 +22,10 @@ export interface RowDuty {
 }
 
 const LEAD =
-  /chu tri|thuc hien chinh|don vi (?:dau moi|thuc hien|chiu trach nhiem)|co quan (?:thuc hien|dau moi|chiu trach nhiem|tham muu)|phan cong|trach nhiem thuc hien/;
+  /chu tri|thuc hien chinh|don vi (?:dau moi|thuc hien|chiu trach nhiem)|co quan (?:thuc hien|dau moi|chiu trach nhiem|tham muu)|phu trach tiep nhan|phan cong|trach nhiem thuc hien/;
 const PARTNER = /phoi hop/;
 const DEADLINE = /thoi gian|thoi han|tien do|hoan thanh|thoi diem/;
-const CONTENT = /noi dung|nhiem vu|cong viec|hoat dong|ten du an|ten nhiem vu|san pham/;
+const CONTENT = /noi dung|nhiem vu|cong viec|hoat dong|ten du an|ten nhiem vu|thong tin de xuat|san pham/;
 
 /** Which column says what, from the head row; null for a table that tasks nobody. */
 export function readColumns(table: Table): Columns | null {
@@ -41,12 +44,23 @@ export function readColumns(table: Table): Columns | null {
   };
 }
 
+/**
+ * A table broken by a page or a heading goes on with the columns of the one before, where its rows are numbered and
+ * agencies stand in the column of those who lead.
+ */
+export function continued(table: Table, before: Columns | null): Columns | null {
+  if (!before || before.content < 0) return null;
+  const numbered = table.rows.filter((row) => rowOrdinal(row) !== null);
+  const tasking = numbered.filter((row) => findAgencies(row.cells[before.lead]?.plain ?? "")[0]?.start === 0);
+  return tasking.length > 0 && tasking.length * 2 >= numbered.length ? { ...before, headless: true } : null;
+}
+
 export function readRowDuty(item: Item, columns: Columns): RowDuty | null {
   const row = item.row as Row;
   const content = contentOf(row, columns);
   const leadCell = row.cells[columns.lead];
-  if (!content || content.plain.length < 8 || !leadCell || leadCell.plain === "" || row === item.table?.rows[0])
-    return null;
+  if (!content || content.plain.length < 8 || !leadCell || leadCell.plain === "") return null;
+  if (columns.headless ? rowOrdinal(row) === null : row === item.table?.rows[0]) return null;
   const lead = agenciesOf(leadCell.plain).map((agency) => ({ agency, cell: leadCell }));
   if (lead.length === 0) return null;
   const partnerCell = row.cells[columns.partner];
