@@ -164,7 +164,7 @@ function openGroup(
   let end = group.end;
   for (let count = 0; count < 5; count += 1) {
     word.lastIndex = end;
-    const match = word.exec(form);
+    const match = form.startsWith(" trực thuộc", end) ? null : word.exec(form);
     if (!match || ENDS_GROUP.test(match[1] as string) || (count % 2 === 0 && STOP.has(match[1] as string))) break;
     end += match[0].length;
   }

@@ -13,6 +13,12 @@ describe("several subjects in one paragraph", () => {
     ]);
   });
 
+  it("units under a committee do not make the committee one of those ordered", () => {
+    const text =
+      "1. Thủ trưởng các đơn vị trực thuộc Ủy ban nhân dân tỉnh; Chủ tịch UBND các xã kiểm kê kho lúa giống.\n";
+    expect(structureOf(text).duties.map((duty) => duty.agency.key)).toEqual(["cac co quan don vi", "ubnd cap xa"]);
+  });
+
   it("a number that only counts ends no sentence", () => {
     const text = "Sở Y tế rà soát các việc: 2. Khám cho người già ở bản.\n";
     expect(dutiesOf(text)).toHaveLength(1);

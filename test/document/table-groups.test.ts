@@ -50,7 +50,7 @@ describe("a table that goes on without its head", () => {
   it("keeps the columns", () => {
     const rest = table([
       ["2", "Phát áo phao cho khách đi đò ngang ở các bến mới mở trong mùa lũ", "Sở Nội vụ", "Sở Y tế", "Tháng 5/2025"],
-      ["3", "Dạy bơi cho học sinh các trường ven sông vào dịp nghỉ hè", "Sở Y tế", "", "Tháng 6/2025"],
+      ["3", "Dạy bơi cho học sinh các trường ven sông vào dịp nghỉ hè", "Sở Y tế", "Chủ đò", "Tháng 6/2025"],
     ]);
     const { duties } = structureOf(`**PHỤ LỤC**\n\n${head}\nMùa lũ đến sớm, các bến đông khách.\n\n${rest}`);
     expect(duties.map(({ role, agency, deadline }) => [role, agency.key, deadline?.on])).toEqual([

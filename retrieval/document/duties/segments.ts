@@ -67,7 +67,12 @@ function joinLists(reading: Reading, segments: readonly Segment[]): Segment[] {
     const before = joined.at(-1);
     const open =
       before?.assignment && segment.assignment && /[;,]\s*$/.test(reading.plain.slice(before.from, before.to));
-    if (before?.assignment && segment.assignment && open && !hasSubstance(reading, before.assignment.rest, before.to)) {
+    if (
+      before?.assignment &&
+      segment.assignment &&
+      open &&
+      (listsOn(reading, before) || !hasSubstance(reading, before.assignment.rest, before.to))
+    ) {
       const agencies = [...before.assignment.agencies, ...segment.assignment.agencies];
       joined[joined.length - 1] = {
         from: before.from,
@@ -77,6 +82,13 @@ function joinLists(reading: Reading, segments: readonly Segment[]): Segment[] {
     } else joined.push(segment);
   }
   return joined;
+}
+
+/** "Đề nghị các phòng, cơ quan khác của huyện; Sở Y tế …": words behind the names that name more of them. */
+function listsOn({ plain }: Reading, { assignment, to }: Segment): boolean {
+  if (!assignment?.ordered) return false;
+  const rest = matchForm(plain.slice(assignment.rest, to));
+  return /^, (?:các )?(?:cơ quan|đơn vị|tổ chức|doanh nghiệp) [^.:;,]{0,120};\s*$/u.test(rest);
 }
 
 /** Offsets where a sentence or a clause begins. "… ngày 22/8/2025. Sở X …" ends a sentence, "2. Sở X" inside one only counts. */
@@ -124,7 +136,8 @@ function orderInside(reading: Reading, at: number): Assignment | null {
 function reportsAnOrder(form: string, start: number, word: string): boolean {
   const before = form.slice(Math.max(0, start - 12), start);
   if (word === "giao" && /,\s$/u.test(before)) return true;
-  return /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại|kiến nghị|đề xuất|việc)\s?$/u.test(before);
+  if (/^(?:giao|yêu cầu|(?:kính )?đề nghị)$/u.test(word) && /(?:kiến nghị|đề xuất|việc)\s?$/u.test(before)) return true;
+  return /(?:được|đã|theo|các|những|nội dung|với|và|nhiệm vụ|số|xét|có|tại)\s?$/u.test(before);
 }
 
 function sentenceEnd(form: string, from: number): number {
