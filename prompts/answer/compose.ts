@@ -359,6 +359,15 @@ async function togetherDraft(
     /^(?:\s*,\s*|\s+(?:và|va|cùng|cung|hay|hoặc)\s+)$/iu.test(context.question.text.slice(first.end, second.start));
   const other = draft && beside && second.key !== first.key ? await draftFor(second) : null;
   if (!draft || !other) return draft;
+  const spans = new Set(
+    draft.sections.flatMap((section) =>
+      section.quotes.map((quote) => `${quote.evidence.card.versionId}:${quote.evidence.span.start}`),
+    ),
+  );
+  const isNew = other.sections.some((section) =>
+    section.quotes.some((quote) => !spans.has(`${quote.evidence.card.versionId}:${quote.evidence.span.start}`)),
+  );
+  if (!isNew) return { ...draft, lead: [...draft.lead, ...other.lead] };
   const part = (one: Draft) => [{ heading: one.lead.join(" "), quotes: [] }, ...one.sections];
   const [head, ...rest] = part(draft);
   const status = draft.status === "answered" || other.status === "answered" ? "answered" : draft.status;

@@ -31,8 +31,9 @@ export function dateOf(card: DocumentCard, coarse = false): string {
 
 /** What kind of copy is held, in plain words; "" for the original. */
 export function tierNote(card: DocumentCard): string {
-  if (card.tier === "press") return "qua bài báo, chưa có nguyên bản";
-  if (card.tier === "portal") return "tin trên cổng thông tin, chưa có nguyên bản";
+  const missing = card.originalHeld ? "" : ", chưa có nguyên bản";
+  if (card.tier === "press") return `qua bài báo${missing}`;
+  if (card.tier === "portal") return `tin trên cổng thông tin${missing}`;
   if (card.tier === "unnumbered-copy") return card.header.number ? "bản chưa ghi đủ ngày ban hành" : "bản chưa ghi số";
   return "";
 }

@@ -70,10 +70,16 @@ function rankOne({ context, passage, topic, search }: RankOne): Ranked | null {
   if (!card) return null;
   const held = passageTerms(passage, card, topic.folded);
   const covered = coverage(topic, held);
-  const score = COVERAGE_SHARE * covered + (1 - COVERAGE_SHARE) * search + fitBonus(context, passage);
+  const score =
+    COVERAGE_SHARE * covered +
+    (1 - COVERAGE_SHARE) * search +
+    fitBonus(context, passage) -
+    (card.originalHeld ? REPORT_MALUS : 0);
   return { passage, card, coverage: covered, own: ownCoverage(topic, held), search, score };
 }
 
+/** Of a report and the original that it reports, the original is quoted. */
+const REPORT_MALUS = 0.08;
 /** A clause that gives a time, where a time is asked for, or a figure, where one is, comes before its equals. */
 const DEADLINE_BONUS = 0.3;
 const TIME_BONUS = 0.15;

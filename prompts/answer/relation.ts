@@ -59,7 +59,8 @@ export async function composeRelation(context: AskContext, resolved: ResolvedMen
     const relations: Relation[] = intents.has("carries-out") ? ["carries-out"] : ["based-on"];
     const outgoing = await outgoingDraft(context, resolved.cards, relations);
     if (outgoing) return outgoing;
-    return outgoingDraft(context, resolved.cards, ["carries-out", "based-on"]);
+    const either = await outgoingDraft(context, resolved.cards, ["carries-out", "based-on"]);
+    return either ?? outgoingDraft(context, resolved.cards, ["mentions"], true);
   }
   if (intents.has("replaced-by")) return changesDraft(context, resolved);
   if (intents.has("carried-out-by")) return incomingDraft(context, resolved, ["carries-out"]);
@@ -71,11 +72,13 @@ async function outgoingDraft(
   context: AskContext,
   cards: readonly DocumentCard[],
   relations: readonly Relation[],
+  onlyOpening = false,
 ): Promise<Draft | null> {
   const quotes: Quote[] = [];
   const names: string[] = [];
   for (const card of cards) {
-    const rows = (await context.library.referencesOf(card.versionId)).filter((row) => relations.includes(row.relation));
+    const all = (await context.library.referencesOf(card.versionId)).filter((row) => relations.includes(row.relation));
+    const rows = onlyOpening ? await inOpening(context, all) : all;
     for (const row of rows.slice(0, 6)) {
       quotes.push({
         label: null,
@@ -88,7 +91,7 @@ async function outgoingDraft(
   }
   const first = cards[0];
   if (quotes.length === 0 || !first) return null;
-  const lead = `${fullName(first)} ${VERBS[relations[0] as Relation]}: ${listed([...new Set(names)])}.`;
+  const lead = `${fullName(first)} ${onlyOpening ? "dẫn" : VERBS[relations[0] as Relation]}: ${listed([...new Set(names)])}.`;
   return { status: "answered", lead: [lead], sections: [{ heading: null, quotes: oncePerPassage(quotes) }], notes: [] };
 }
 
@@ -147,6 +150,17 @@ async function carrying(
   for (const row of rows) {
     if (relations.includes(row.relation)) kept.push(row);
     else if (row.relation === "mentions" && (await opensWith(context, row))) kept.push(row);
+  }
+  return kept;
+}
+
+/** Citations that stand in the title, the reasons or the legal basis: what a directive goes out from. */
+async function inOpening(context: AskContext, rows: readonly ReferenceRow[]): Promise<ReferenceRow[]> {
+  const kept: ReferenceRow[] = [];
+  for (const row of rows) {
+    const passages = await context.library.passagesOf(row.versionId);
+    const holder = passages.find(({ span }) => span.start <= row.span.start && row.span.start < span.end);
+    if (holder && /^(?:preamble|heading|basis)$/.test(holder.kind)) kept.push(row);
   }
   return kept;
 }

@@ -9,16 +9,20 @@ export type RenderedAnswer = Pick<Answer, "status" | "answer" | "citations" | "c
 export const MESSAGE_LIMIT = 1990;
 /** Most citations of one answer: what is beyond is named as a number of further clauses. */
 const MOST_CITATIONS = 12;
-/** Longer quotes only where there are one or two. */
-const LONG_QUOTE = 420;
+/** One clause may be shown almost whole; of many, a phone has room for the gist of each. */
+function roomFor(quotes: number): number {
+  if (quotes <= 1) return 850;
+  return quotes === 2 ? 600 : 420;
+}
+
 /** Quote lengths that are tried in turn until the message fits. */
-const QUOTE_LIMITS = [600, 420, 320, 240, 180, 140];
+const QUOTE_LIMITS = [850, 600, 420, 320, 240, 180, 140];
 
 /** Fits a draft into one message: markers, shortened quotes, the source list. Pure. */
 export function render(draft: Draft): RenderedAnswer {
   const marked = mark(draft);
   for (const limit of QUOTE_LIMITS) {
-    if (limit > LONG_QUOTE && marked.order.length > 2) continue;
+    if (limit > roomFor(marked.order.length)) continue;
     const answer = write(draft, marked, { limit, shown: marked.order.length });
     if (answer.length <= MESSAGE_LIMIT) return finish(draft, marked, answer);
   }

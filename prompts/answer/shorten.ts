@@ -23,10 +23,17 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
   if (whole.length <= limit) return whole;
   const wanted = must ? plainText(text.slice(must.start, must.end)) : null;
   const units = split(whole, limit - ELLIPSES);
-  const [first, last] = wanted ? unitsOf(units, whole, wanted) : [bestUnit(units, focus, limit)];
+  const [centre, last] = wanted ? unitsOf(units, whole, wanted) : bestUnits(units, focus, limit);
+  const first = sentenceStart({
+    units,
+    whole,
+    from: centre,
+    to: last ?? centre,
+    room: limit - ELLIPSES - OPENING_ROOM,
+  });
   const room = limit - ELLIPSES - (first > 0 ? OPENING_ROOM : 0);
   let from = first;
-  let to = (last ?? first) + 1;
+  let to = Math.max(last ?? centre, first) + 1;
   const size = () => (units[to - 1] as Unit).start + (units[to - 1] as Unit).text.length - (units[from] as Unit).start;
   // An order is known by its beginning: what does not fit goes from the end.
   while (from < to - 1 && size() > room) to -= 1;
@@ -44,6 +51,26 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
   const head = from > 0 ? `${opening}… ` : "";
   const tail = to < units.length || shown !== full ? " …" : "";
   return `${head}${shown}${tail}`.replace(/[,;] …$/, " …");
+}
+
+interface SentenceStart {
+  units: readonly Unit[];
+  whole: string;
+  from: number;
+  to: number;
+  room: number;
+}
+
+/**
+ * A part that begins in the middle of a list reads as another order. It is begun where its sentence or half-sentence
+ * does, if what has to be shown still fits; else where it is, after the clause's own beginning.
+ */
+function sentenceStart({ units, whole, from, to, room }: SentenceStart): number {
+  let start = from;
+  while (start > 0 && !/[.;!?:…]\s*$/u.test(whole.slice(0, (units[start] as Unit).start))) start -= 1;
+  const end = units[to] as Unit;
+  const size = end.start + end.text.length - (units[start] as Unit).start;
+  return size <= room ? start : from;
 }
 
 /** Characters of both ellipses with their blanks. */
@@ -111,23 +138,38 @@ function unitsOf(units: readonly Unit[], whole: string, wanted: string): [number
   return [unitAt(at), unitAt(at + wanted.length - 1)];
 }
 
-function bestUnit(units: readonly Unit[], focus: ReadonlySet<string>, limit: number): number {
-  if (focus.size === 0) return 0;
-  let best = 0;
+/** First and last unit of the pair that holds most of the focus; one unit where two do not fit. */
+function bestUnits(units: readonly Unit[], focus: ReadonlySet<string>, limit: number): [number, number] {
+  if (focus.size === 0) return [0, 0];
+  let best: [number, number] = [0, 0];
   let bestScore = -1;
-  units.forEach((_, index) => {
-    const near = units
-      .slice(index, index + 2)
-      .reduce((joined, other) => (joined.length + other.text.length <= limit ? `${joined} ${other.text}` : joined), "");
-    const held = new Set(terms(near, { folded: true }));
-    let score = 0;
+  units.forEach((unit, index) => {
+    const next = units[index + 1];
+    const pair = next && unit.text.length + next.text.length + 1 <= limit - ELLIPSES - OPENING_ROOM;
+    const list = terms(pair ? `${unit.text} ${next.text}` : unit.text, { folded: true });
+    const held = new Set(list);
+    let score = longestRun(list, focus) * RUN_WEIGHT;
     for (const term of focus) if (held.has(term)) score += term.includes("_") ? 2 : 1;
     if (score > bestScore) {
-      best = index;
+      best = [index, pair ? index + 1 : index];
       bestScore = score;
     }
   });
   return best;
+}
+
+/** The question's words in a row ("quy định tỷ lệ chi phí quản lý") say more than the same words apart. */
+const RUN_WEIGHT = 4;
+
+/** Most adjacent bigrams in a row that the question has too. */
+function longestRun(list: readonly string[], focus: ReadonlySet<string>): number {
+  let run = 0;
+  let longest = 0;
+  for (const bigram of list.filter((term) => term.includes("_"))) {
+    run = focus.has(bigram) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }
 
 /** True when every shown piece of a shortened quote is the clause's own words. */

@@ -162,23 +162,24 @@ export async function topicDraft(context: AskContext, { kept, topic }: TopicFind
 }
 
 /** Where the question names who has to act, that agency's own clauses come before their equals. */
-const AGENCY_BONUS = 0.12;
+const AGENCY_BONUS = 0.16;
+/** What is given to a group that it belongs to comes after what is given to it by name. */
+const GROUP_BONUS = 0.06;
 
 async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Promise<Ranked[]> {
   const [agency] = context.question.agencies;
   const top = ranked.slice(0, 30);
   if (!agency || top.length === 0) return [...ranked];
   const duties = await context.library.duties({ versionIds: [...new Set(top.map((one) => one.card.versionId))] });
-  const own = new Set(
-    duties
-      .filter(
-        (row) =>
-          row.role !== "partner" &&
-          (row.agency.key === agency.key || (row.agency.kind === "group" && isMember(agency.key, row.agency.key))),
-      )
+  const tasked = duties.filter((row) => row.role !== "partner");
+  const own = new Set(tasked.filter((row) => row.agency.key === agency.key).map((row) => row.passageId));
+  const shared = new Set(
+    tasked
+      .filter((row) => row.agency.kind === "group" && isMember(agency.key, row.agency.key))
       .map((row) => row.passageId),
   );
-  const bonus = (one: Ranked) => (own.has(one.passage.passageId) ? { ...one, score: one.score + AGENCY_BONUS } : one);
+  const extra = (id: number) => (own.has(id) ? AGENCY_BONUS : shared.has(id) ? GROUP_BONUS : 0);
+  const bonus = (one: Ranked) => ({ ...one, score: one.score + extra(one.passage.passageId) });
   return ranked.map(bonus).sort((a, b) => b.score - a.score);
 }
 
@@ -290,6 +291,13 @@ function doers(passageId: number, duties: readonly DutyRow[]): string | null {
   return once.length > 0 && once.length <= 3 ? listed(once) : null;
 }
 
+/** Little of the question in the clause, and not the time or figure that was asked for either. */
+function isIndirect({ question: { intents } }: AskContext, { passage, coverage, search }: Ranked): boolean {
+  if (coverage >= DIRECT || search >= 0.9) return false;
+  if (intents.has("deadline")) return !DUE.test(plainText(passage.text));
+  return true;
+}
+
 interface LeadFacts {
   kept: readonly Ranked[];
   duties: readonly DutyRow[];
@@ -300,7 +308,7 @@ interface LeadFacts {
 function leadLine(context: AskContext, { kept, duties, cards, coarse }: LeadFacts): string {
   const [card] = cards as [DocumentCard];
   const name = cards.length === 1 ? fullName(card, { coarse }) : null;
-  if (name && (kept[0] as Ranked).coverage < DIRECT)
+  if (name && isIndirect(context, kept[0] as Ranked))
     return `${name} không nêu trực tiếp điều được hỏi; đoạn liên quan nhất:`;
   const who = context.question.intents.has("lead") ? doers((kept[0] as Ranked).passage.passageId, duties) : null;
   if (who && name) return `${who}, theo ${name}:`;

@@ -19,6 +19,8 @@ export interface DocumentCard {
   tier: SourceTier;
   /** Numbers that a person or a title gives for it beside its own. */
   alternativeNumbers: readonly string[];
+  /** The numbered original of the directive that this copy reports is held as well. */
+  originalHeld: boolean;
   /** Labelled "bản tóm lược để dùng thử" in its own text. */
   sample: boolean;
   warnings: readonly Warning[];

@@ -4,7 +4,7 @@ import type { Embedder } from "../embed/index.ts";
 import { findDuties, knownAgencies } from "../store/duties.ts";
 import { getPassages, type PassageRecord, passagesOf } from "../store/passages.ts";
 import { type ReferenceRecord, referencesOf, referencesTo } from "../store/references.ts";
-import { type Agency, findDocumentNumbers, numberParts, sameNumber } from "../text/index.ts";
+import { type Agency, findDocumentNumbers, fold, numberParts, sameNumber } from "../text/index.ts";
 import { hybridSearch, idfOf } from "./legs/index.ts";
 import type { DocumentCard, Library, PassageRow, ReferenceRow } from "./library.ts";
 import { agencyIndex, type QuestionLexicon } from "./question/index.ts";
@@ -52,7 +52,7 @@ async function readGeneration(db: Database): Promise<string> {
 }
 
 async function readSnapshot(db: Database, generation: string): Promise<Snapshot> {
-  const cards = withCitedDates(await readCards(db), await readDatedReferences(db));
+  const cards = withOriginals(withCitedDates(await readCards(db), await readDatedReferences(db)));
   const agencies = (await knownAgencies(db)).map(
     ({ key, name, level, kind }): Agency => ({ key, name, level, kind, place: null }),
   );
@@ -83,7 +83,15 @@ async function readCards(db: Database): Promise<DocumentCard[]> {
     sample: collection === "samples",
     alternativeNumbers: otherNumbers(row.header, sidecar),
     citedDate: null,
+    originalHeld: false,
   }));
+}
+
+/** Marks reports of directives whose original is held: same number, same province (or both central). */
+function withOriginals(cards: readonly DocumentCard[]): DocumentCard[] {
+  const keyOf = ({ header }: DocumentCard) => `${header.number?.value ?? ""}|${fold(header.place?.value ?? "")}`;
+  const originals = new Set(cards.filter((card) => card.tier === "original" && card.header.number).map(keyOf));
+  return cards.map((card) => (card.tier === "original" ? card : { ...card, originalHeld: originals.has(keyOf(card)) }));
 }
 
 interface DatedReference {

@@ -33,6 +33,7 @@ export function card(id: number, values: HeaderValues = {}, rest: Partial<Docume
     alternativeNumbers: [],
     sample: false,
     warnings: [],
+    originalHeld: false,
     citedDate: null,
     ...rest,
   };

@@ -134,7 +134,9 @@ export async function assignedDraft(
   if (byName.length > 0) sections.unshift({ heading: null, quotes: byName });
   const notes = deadlineNote(context, found.rows);
   if (group.length > 0)
-    notes.push(`${asked} còn cùng làm phần việc giao chung cho “${groupWords(group)}” trong văn bản này.`);
+    notes.push(
+      `${asked} còn cùng làm phần việc giao chung cho “${groupWords(group)}” ${cards.length === 1 ? "trong văn bản này" : "trong các văn bản này"}.`,
+    );
   const together =
     agency.kind !== "group" && found.rows.every((row) => row.agency.kind === "group")
       ? `“${groupWords(found.rows)}”, trong đó có ${asked}`
