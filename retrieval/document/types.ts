@@ -53,7 +53,19 @@ export interface DocumentHeader {
   recipients: Field<string>[];
 }
 
-export type OutlineKind = "phan" | "chuong" | "muc" | "dieu" | "khoan" | "diem" | "number" | "dash" | "annex" | "heading" | "prose" | "table";
+export type OutlineKind =
+  | "phan"
+  | "chuong"
+  | "muc"
+  | "dieu"
+  | "khoan"
+  | "diem"
+  | "number"
+  | "dash"
+  | "annex"
+  | "heading"
+  | "prose"
+  | "table";
 
 /** One node of the outline. `index` is its place in `ParsedDocument.outline`, `parent` the index of its parent. */
 export interface OutlineNode {
@@ -73,7 +85,16 @@ export interface OutlineNode {
  * (number, title, date, addressees), `basis` is "Căn cứ…", `preamble` is the reasoning before the orders
  * ("Thực hiện Quyết định…"), `signature` the signing block, `recipients` Nơi nhận, `annex` forms and annex prose.
  */
-export type PassageKind = "heading" | "basis" | "preamble" | "clause" | "table-row" | "closing" | "signature" | "recipients" | "annex";
+export type PassageKind =
+  | "heading"
+  | "basis"
+  | "preamble"
+  | "clause"
+  | "table-row"
+  | "closing"
+  | "signature"
+  | "recipients"
+  | "annex";
 
 /** The unit that is searched and cited: one paragraph, khoản, điểm or dash, or one row of a table. Passages never overlap. */
 export interface Passage {
