@@ -72,7 +72,11 @@ export interface Grounds {
 
 /** Numbers, dates, document numbers and agencies of our own sentences that nothing cited holds. Empty is good. */
 export function ungrounded(sentence: string, grounds: Grounds): string[] {
-  const own = sentence.replace(/“[^”]*”/gu, " ").replace(/\[\d+\]/g, " ");
+  const own = sentence
+    .replace(/“[^”]*”/gu, " ")
+    .replace(/\[\d+\]/g, " ")
+    // A name that no table holds has no known end: "Bộ GDĐT thuộc …" is Bộ GDĐT, and what follows is checked by itself.
+    .replace(/ (?=(?:thuộc|còn) )/gu, ", ");
   const headers = grounds.cards.flatMap(headerWords);
   const ground = [grounds.question, ...grounds.cited, ...headers].map((text) => plainText(text)).join("\n");
   const groundFolded = fold(ground).replace(/[^\p{L}\d]+/gu, " ");

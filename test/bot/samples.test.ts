@@ -48,6 +48,16 @@ describe("an agency and a document are named: the premise comes first", () => {
     expect(quotes(answer)).toContain("Chấp hành Luật Báo chí năm 2016");
   });
 
+  test.each([
+    ["Sở Giáo dục Lạng Sơn phải làm gì?", "Sở Giáo dục Lạng Sơn"],
+    ["Bộ GDĐT phải làm gì?", "Bộ GDĐT"],
+  ])("tasked through a group, under a name no table ends: the premise is still said: %s", async (question, name) => {
+    const answer = await ask(question);
+    expect(answer.answer.split("\n")[0]).toMatch(
+      new RegExp(`không giao việc riêng cho ${name}; ${name} thuộc “Các .*” được giao chung:$`),
+    );
+  });
+
   test("a ministry is no member of a province's group", async () => {
     const answer = await ask("Bộ Y tế làm gì theo công văn 465 Lào Cai?");
     expect(answer.answer).toMatch(/^Công văn 465\/UBND-VX .* không giao việc cho Bộ Y tế\./);
