@@ -3,7 +3,7 @@ import type {
   DocumentHeader,
   DutyRole,
   PassageKind,
-  Relation,
+  Reference,
   SourceTier,
   Warning,
 } from "../document/types.ts";
@@ -57,16 +57,9 @@ export interface DutyRow {
   reportsTo: string | null;
 }
 
-export interface ReferenceRow {
+export interface ReferenceRow extends Reference {
   documentId: number;
   versionId: number;
-  relation: Relation;
-  number: string | null;
-  type: string | null;
-  name: string | null;
-  issuer: string | null;
-  issuedOn: string | null;
-  span: Span;
 }
 
 export interface SearchHit {

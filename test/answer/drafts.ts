@@ -1,5 +1,6 @@
 import type { Draft, Quote } from "../../prompts/index.ts";
-import type { DocumentCard, DocumentHeader } from "../../retrieval/index.ts";
+import type { DocumentCard } from "../../retrieval/index.ts";
+import { emptyHeader, headerFields } from "../support/header.ts";
 
 type HeaderValues = Partial<
   Record<"number" | "blankNumber" | "type" | "issuer" | "place" | "locality" | "issuedOn" | "title", string>
@@ -7,28 +8,11 @@ type HeaderValues = Partial<
 
 /** A document as answers see it, with these header facts. */
 export function card(id: number, values: HeaderValues = {}, rest: Partial<DocumentCard> = {}): DocumentCard {
-  const empty: DocumentHeader = {
-    number: null,
-    blankNumber: null,
-    type: null,
-    issuer: null,
-    place: null,
-    locality: null,
-    issuedOn: null,
-    title: null,
-    addressees: [],
-    signer: null,
-    recipients: [],
-  };
-  const header = {
-    ...empty,
-    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, span: null }])),
-  };
   return {
     documentId: id,
     versionId: id * 10,
     source: `tai-lieu-${id}.txt`,
-    header,
+    header: { ...emptyHeader(), ...headerFields(values) },
     tier: "original",
     alternativeNumbers: [],
     sample: false,

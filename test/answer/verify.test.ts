@@ -83,13 +83,13 @@ describe("our own sentences", () => {
     expect(ungrounded(sentence, grounds)).toEqual([]);
   });
 
-  test.each([
-    ["Sở YTDP thuộc “Các sở, ban, ngành” được giao chung:"],
-    ["Sở YTDP còn cùng làm phần việc giao chung."],
-  ])("know where a name ends that no table holds: %s", (sentence) => {
-    expect(ungrounded(sentence, { ...grounds, question: "Sở YTDP làm gì?" })).toEqual([]);
-    expect(ungrounded(sentence, grounds)).toEqual(["Sở YTDP"]);
-  });
+  test.each([["Sở YTDP thuộc “Các sở, ban, ngành” được giao chung:"], ["Sở YTDP còn cùng làm phần việc giao chung."]])(
+    "know where a name ends that no table holds: %s",
+    (sentence) => {
+      expect(ungrounded(sentence, { ...grounds, question: "Sở YTDP làm gì?" })).toEqual([]);
+      expect(ungrounded(sentence, grounds)).toEqual(["Sở YTDP"]);
+    },
+  );
 
   test.each([
     ["Kế hoạch 13/KH-UBND giao Sở Y tế.", "13/KH-UBND"],

@@ -14,6 +14,7 @@ import {
   settleWeights,
 } from "../../retrieval/index.ts";
 import { fold } from "../../retrieval/text/index.ts";
+import { emptyHeader } from "../support/header.ts";
 
 const SHARED = fileURLToPath(new URL("../../../shared/retrieval-bench/", import.meta.url));
 
@@ -126,19 +127,7 @@ function onePassage(text: string): ParsedDocument {
   return {
     text,
     tier: "original",
-    header: {
-      number: null,
-      blankNumber: null,
-      type: null,
-      issuer: null,
-      place: null,
-      locality: null,
-      issuedOn: null,
-      title: null,
-      addressees: [],
-      signer: null,
-      recipients: [],
-    },
+    header: emptyHeader(),
     outline: [],
     passages: [{ ordinal: 0, kind: "clause", span, locator: "", path: [], node: null }],
     duties: [],

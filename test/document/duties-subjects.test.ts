@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dutyLine, structureOf } from "./structure-fixtures.ts";
+import { dutyLine, letterZones, structureOf } from "./structure-fixtures.ts";
 
 const dutiesOf = (text: string, options = {}) => structureOf(text, options).duties.map((duty) => dutyLine(text, duty));
 
@@ -37,15 +37,9 @@ describe("several subjects in one paragraph", () => {
 describe("provinces named before", () => {
   const letter = (clause: string) => {
     const text = `Kính gửi: Sở Xây dựng các tỉnh, thành phố: Sơn La, Lào Cai.\n\nBộ Xây dựng yêu cầu:\n\n${clause}\n`;
-    const addresseesSpan = { start: 0, end: text.indexOf("\n") };
-    const zones = {
-      bodyStart: addresseesSpan.end,
-      headingSpans: [],
-      signatureSpan: null,
-      recipientsSpan: null,
-      addresseesSpan,
-    };
-    return structureOf(text, { zones }).duties.map(({ role, agency }) => `${role} ${agency.name} @${agency.place}`);
+    return structureOf(text, { zones: letterZones(text) }).duties.map(
+      ({ role, agency }) => `${role} ${agency.name} @${agency.place}`,
+    );
   };
 
   it.each([
@@ -71,15 +65,7 @@ describe("provinces named before", () => {
 describe("a lead-in orders the list below it", () => {
   const letter = (addressees: string, body: string) => {
     const text = `Kính gửi: ${addressees}.\n\n${body}\n`;
-    const addresseesSpan = { start: 0, end: text.indexOf("\n") };
-    const zones = {
-      bodyStart: addresseesSpan.end,
-      headingSpans: [],
-      signatureSpan: null,
-      recipientsSpan: null,
-      addresseesSpan,
-    };
-    return dutiesOf(text, { zones });
+    return dutiesOf(text, { zones: letterZones(text) });
   };
 
   it("in a letter's opening, whatever its length", () => {

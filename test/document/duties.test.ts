@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dateIn, findDeadlines } from "../../retrieval/document/duties/deadlines.ts";
-import { densePage, dutyLine, spacedPage, structureOf, tablePage, words } from "./structure-fixtures.ts";
+import { densePage, dutyLine, letterZones, spacedPage, structureOf, tablePage, words } from "./structure-fixtures.ts";
 
 const dutiesOf = (text: string, options = {}) => structureOf(text, options).duties.map((duty) => dutyLine(text, duty));
 const leads = (text: string, options = {}) => dutiesOf(text, options).filter((line) => !line.startsWith("partner"));
@@ -59,15 +59,7 @@ describe("duties by heading", () => {
   it("a letter that asks without saying whom asks its addressees", () => {
     const text =
       "Kính gửi: Sở Y tế; Sở Nội vụ.\n\nVăn phòng UBND tỉnh đề nghị thực hiện các nội dung sau:\n\n1. Rà soát chế độ trực đêm.\n";
-    const addresseesSpan = { start: 0, end: text.indexOf("\n") };
-    const zones = {
-      bodyStart: addresseesSpan.end,
-      headingSpans: [],
-      signatureSpan: null,
-      recipientsSpan: null,
-      addresseesSpan,
-    };
-    expect(leads(text, { zones })).toEqual([
+    expect(leads(text, { zones: letterZones(text) })).toEqual([
       "lead so y te: Rà soát chế độ trực đêm.",
       "lead so noi vu: Rà soát chế độ trực đêm.",
     ]);

@@ -7,6 +7,18 @@ export function structureOf(text: string, options: Partial<StructureInput> = {})
   return readStructure({ text, furniture: [], zones, tier: "original", ownNumber: null, ...options });
 }
 
+/** Zones of a letter whose first line is "Kính gửi: …" and whose body is the rest. */
+export function letterZones(text: string): StructureInput["zones"] {
+  const addresseesSpan = { start: 0, end: text.indexOf("\n") };
+  return {
+    bodyStart: addresseesSpan.end,
+    headingSpans: [],
+    signatureSpan: null,
+    recipientsSpan: null,
+    addresseesSpan,
+  };
+}
+
 /** The words of a span on one line, without marks. */
 export const words = (text: string, { start, end }: Span): string =>
   text.slice(start, end).replace(/[*#|]/g, " ").replace(/\s+/g, " ").trim();

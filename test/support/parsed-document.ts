@@ -1,4 +1,5 @@
 import type { DocumentHeader, Duty, ParsedDocument, PassageKind, Reference } from "../../retrieval/index.ts";
+import { emptyHeader, headerFields } from "./header.ts";
 
 export interface ParsedDocumentParts {
   header?: Partial<{ [K in keyof DocumentHeader]: string }>;
@@ -28,7 +29,7 @@ export function parsedDocument({
   return {
     text: entries.map(({ text }) => text).join("\n"),
     tier: "original",
-    header: { ...emptyHeader(), ...fields(header) },
+    header: { ...emptyHeader(), ...headerFields(header) },
     outline: [],
     passages,
     duties: duties.map(({ line, agencyKey, ...duty }) => ({
@@ -54,24 +55,4 @@ export function parsedDocument({
     furniture: [],
     warnings: [],
   };
-}
-
-function emptyHeader(): DocumentHeader {
-  return {
-    number: null,
-    blankNumber: null,
-    type: null,
-    issuer: null,
-    place: null,
-    locality: null,
-    issuedOn: null,
-    title: null,
-    addressees: [],
-    signer: null,
-    recipients: [],
-  };
-}
-
-function fields(values: NonNullable<ParsedDocumentParts["header"]>): Partial<DocumentHeader> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, span: null }]));
 }

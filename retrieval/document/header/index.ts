@@ -2,32 +2,19 @@ import { isAddresseeHead, isClosing, isMotto, isTelegramHead, typeHeading } from
 import { inside, isSeparator, type Line, readLines } from "../lines.ts";
 import { applySidecar, titleInSidecar } from "../sidecar.ts";
 import { decideTier } from "../tier.ts";
-import type { DocumentHeader, Field, Sidecar, Signer, SourceTier, Span, Warning } from "../types.ts";
-import { type NoticeReading, readNotice } from "./notice.ts";
-import { type OfficialReading, readOfficial } from "./official.ts";
+import type { Field, Sidecar, SourceTier, Span } from "../types.ts";
+import { readNotice } from "./notice.ts";
+import { readOfficial } from "./official.ts";
+import type { Reading } from "./reading.ts";
 import { headerWarnings, homoglyphWarning, unofficialWarning } from "./warnings.ts";
 
-/** What `readHeader` finds out about a document's identity. */
-export interface HeaderReading {
-  header: DocumentHeader;
+/** What `readHeader` finds out about a document's identity; `headingSpans` are sorted. */
+export interface HeaderReading extends Reading {
   tier: SourceTier;
   /** `official`: the directive's own words; `report`: an article or notice about it. A portal may hold either. */
   form: "official" | "report";
-  warnings: Warning[];
-  /** The directive's own body (for a report the article's): annexes lie after `bodyEnd` and still belong to the document. */
-  bodyStart: number;
-  bodyEnd: number;
-  signatureSpan: Span | null;
-  recipientsSpan: Span | null;
-  addresseesSpan: Span | null;
-  /** Spans worth a citable heading passage, sorted, none over another: issuer, number, date, type with trích yếu. */
-  headingSpans: Span[];
-  /** All who signed; `header.signer` is the first. */
-  signers: Field<Signer>[];
   /** Further numbers under which the document may be looked for (the sidecar's, where it differs). */
   alternativeNumbers: string[];
-  /** "Ngày 21.3" of a report: day and month without a year; another document's citation of the same number completes it. */
-  dayMonth: Field<{ day: number; month: number }> | null;
 }
 
 /** Reads number, type, issuer, place, date, trích yếu, addressees, signer and recipients, each with the words it was read from. */
@@ -35,9 +22,7 @@ export function readHeader(text: string, furniture: readonly Span[], sidecar?: S
   const all = readLines(text);
   const lines = all.filter((line) => !inside(furniture, line));
   const official = isOfficialForm(lines);
-  const reading: OfficialReading | NoticeReading = official
-    ? readOfficial(text, lines, sidecar)
-    : readNotice(text, lines, sidecar);
+  const reading = official ? readOfficial(text, lines, sidecar) : readNotice(text, lines, sidecar);
   const merged = applySidecar(reading.header, sidecar, reading.issuerConcluded);
   merged.header.title ??= portalTitle(all);
   const tier = decideTier(text, {

@@ -1,27 +1,13 @@
 import { findPlaces, fold, plainView } from "../../text/index.ts";
 import { isSeparator, type Line } from "../lines.ts";
-import type { DocumentHeader, Field, Sidecar, Signer, Span, Warning } from "../types.ts";
+import type { DocumentHeader, Field, Sidecar, Warning } from "../types.ts";
 import { issuerFromName } from "./issuer.ts";
 import { typeFromNumber } from "./number.ts";
+import type { Reading } from "./reading.ts";
 import { type ReportReading, readReport } from "./report.ts";
 
-export interface NoticeReading {
-  header: DocumentHeader;
-  warnings: Warning[];
-  bodyStart: number;
-  bodyEnd: number;
-  signatureSpan: null;
-  recipientsSpan: null;
-  addresseesSpan: null;
-  headingSpans: Span[];
-  signers: Field<Signer>[];
-  dayMonth: Field<{ day: number; month: number }> | null;
-  dayBlank: false;
-  issuerConcluded: false;
-}
-
 /** Reads an article or a portal's notice: its headline, and the facts of the directive that it reports. */
-export function readNotice(text: string, lines: readonly Line[], sidecar: Sidecar | undefined): NoticeReading {
+export function readNotice(text: string, lines: readonly Line[], sidecar: Sidecar | undefined): Reading {
   const words = lines.filter((line) => !isSeparator(line));
   const headline = headlineOf(text, words);
   const body = headline ? words.slice(1) : words;

@@ -10,23 +10,7 @@ import { type Heading, readHeading } from "./heading.ts";
 import { type Letterhead, readLetterhead } from "./letterhead.ts";
 import { typeFromNumber } from "./number.ts";
 import { readIssuer } from "./official-issuer.ts";
-
-export interface OfficialReading {
-  header: DocumentHeader;
-  warnings: Warning[];
-  bodyStart: number;
-  bodyEnd: number;
-  signatureSpan: Span | null;
-  recipientsSpan: Span | null;
-  addresseesSpan: Span | null;
-  headingSpans: Span[];
-  signers: Field<Signer>[];
-  dayMonth: null;
-  /** The form leaves its number's figure or its day blank. */
-  dayBlank: boolean;
-  /** The issuer stands nowhere as such: concluded from signing block and body. */
-  issuerConcluded: boolean;
-}
+import type { Reading } from "./reading.ts";
 
 /** The parts of an official text, before they are put together. */
 export interface OfficialParts {
@@ -43,7 +27,7 @@ export interface OfficialParts {
 }
 
 /** Reads a text in the official form. `lines` are the document's without furniture. */
-export function readOfficial(text: string, lines: readonly Line[], sidecar: Sidecar | undefined): OfficialReading {
+export function readOfficial(text: string, lines: readonly Line[], sidecar: Sidecar | undefined): Reading {
   const parts = partsOf(text, lines, sidecar);
   const { letterhead, heading, closing, box } = parts;
   const number =
