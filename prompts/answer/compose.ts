@@ -29,14 +29,18 @@ export async function compose(context: AskContext): Promise<Draft> {
   const described = await meantCards(context);
   if (described.length > 0) {
     const draft = await composeDescribed(context, described);
-    // That the one document meant does not task the agency is the answer; clauses of other documents would hide it.
-    if (draft.status === "answered" || context.question.agencies.length > 0) return draft;
+    // That the one document meant does not task the agency, or says not who signed it, is the answer; clauses of other
+    // documents would hide it.
+    const settled = context.question.agencies.length > 0 || (described.length === 1 && asksHeaderFact(context));
+    if (draft.status === "answered" || settled) return draft;
   }
   return composeOpen(context);
 }
 
 const asks = (context: AskContext, intents: readonly Intent[]) =>
   intents.some((intent) => context.question.intents.has(intent));
+
+const asksHeaderFact = (context: AskContext) => asks(context, ["signer", "date", "number"]);
 
 /** Share of the question that a title must say for "… từ khi nào đến khi nào?" to be about that document. */
 const WHOLE_TITLE = 0.8;

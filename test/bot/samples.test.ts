@@ -255,3 +255,21 @@ describe("messages that are not a question about documents", () => {
       expect(answer).toContain(number);
   });
 });
+
+describe("a document described by type and place, not by number", () => {
+  test.each(["Ai ký công văn của Lào Cai?", "ai ky cong van lao cai"])(
+    "what its copy does not say is said: %s",
+    async (question) => {
+      const answer = await ask(question);
+      expect(answer.status).toBe("not_found");
+      expect(answer.answer).toContain("Công văn 465/UBND-VX không ghi người ký.");
+      expect(answer.citations).toEqual([]);
+    },
+  );
+
+  test.each(["Ai ký công văn Lạng Sơn?", "ai ky cong van lang son"])("its signer: %s", async (question) => {
+    const answer = await ask(question);
+    expect(answer.answer).toContain("Dương Xuân Huyền, Phó Chủ tịch");
+    expect(from(answer)).toEqual([LANG_SON]);
+  });
+});

@@ -30,7 +30,7 @@ const ASKING_PHRASES = new RegExp(
     "(?:tren )?dia ban",
     "(?:cac|nhung) dia phuong",
     "so sanh|tom tat(?: noi dung)?",
-    "(?:theo |trong |tai )?(?:cong van|ke hoach|chi thi|cong dien|thong bao|quyet dinh|nghi quyet|ket luan|huong dan|van ban)(?= (?:cua|nay|do|tren|noi tren|vua roi)(?![\\p{L}]))",
+    "(?:theo |trong |tai )?(?:cong van|ke hoach|chi thi|cong dien|thong bao|quyet dinh|nghi quyet|ket luan|huong dan|van ban)(?= (?:cua|nay|do|tren|noi tren|vua roi)(?![\\p{L}])| ·)",
     "theo (?:y kien )?(?:chi dao|yeu cau|de nghi)(?: cua)?",
     // A greeting or "còn" before what is asked; only at the start, "chào bán" and "con giống" are matters.
     "^\\s*(?:(?:da|em|xin) )*chao(?: ban| anh| chi| em| bot| admin)*\\s*(?=[,.!])",
