@@ -4,6 +4,7 @@ import {
   hasDiacritics,
   type Intent,
   numberParts,
+  plainText,
   type QuestionAgency,
   type ResolvedMention,
   titleCoverage,
@@ -417,8 +418,26 @@ async function matterDraft(context: AskContext): Promise<Draft | null> {
     placed && placed.coverage >= SURE
       ? null
       : await findTopic(context, { cards: null, explicit: false, topic: `${question.matter} ${names}` });
-  const finding = better(placed, anywhere);
+  const finding = better(placed, anywhere && ofPlaces(anywhere, context, byPlace));
   return finding ? topicDraft(context, finding) : null;
+}
+
+/** Found everywhere: a ministry's clauses, and another province's only where they name the place that is asked about. */
+function ofPlaces(
+  finding: TopicFinding,
+  { question }: AskContext,
+  byPlace: readonly DocumentCard[],
+): TopicFinding | null {
+  // "Phan Rang - Tháp Chàm" is Phan Rang in a sentence.
+  const names = [...question.places.map((place) => place.name), ...question.localities].map((name) =>
+    fold(name.replace(/\s[-–]\s.*$/u, "")),
+  );
+  const kept = finding.kept.filter(({ card, passage }) => {
+    if (card.header.place === null || byPlace.includes(card)) return true;
+    const said = fold(plainText([card.header.title?.value ?? "", ...passage.path, passage.text].join(". ")));
+    return names.some((name) => said.includes(name));
+  });
+  return kept.length > 0 ? { ...finding, kept, coverage: kept[0]?.coverage ?? 0 } : null;
 }
 
 /** A clause in the place's own documents that holds this much is the answer; no other is looked for. */

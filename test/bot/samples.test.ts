@@ -273,3 +273,9 @@ describe("a document described by type and place, not by number", () => {
     expect(from(answer)).toEqual([LANG_SON]);
   });
 });
+
+test("another place's clause is no answer for the place asked about", async () => {
+  const answer = await ask("Đài phát thanh Phan Rang phải làm gì?");
+  expect(answer.status).toBe("not_found");
+  expect(from(answer)).not.toContain(LANG_SON);
+});
