@@ -1,30 +1,9 @@
-import {
-  type Answer,
-  type AskContext,
-  compose,
-  type Draft,
-  type HistoryMessage,
-  keepGrounded,
-  keepVerbatim,
-  type Question,
-  render,
-} from "../prompts/index.ts";
-import {
-  AppError,
-  createLiveLibrary,
-  type Database,
-  type DocumentCard,
-  type Embedder,
-  insertAnswer,
-  type Library,
-  parseQuestion,
-  type QuestionLexicon,
-  type ResolvedQuestion,
-  recordMissingDocument,
-  repairNames,
-  resolveHistory,
-  resolveScope,
-} from "../retrieval/index.ts";
+import type { Answer, Question } from "../prompts/index.ts";
+import type { Database, Embedder } from "../retrieval/index.ts";
+import type { Handled } from "./handled.ts";
+import type { Identity } from "./identity.ts";
+import type { Incoming, Reply } from "./message.ts";
+import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
 
 export interface PipelineOptions {
   db: Database;
@@ -34,11 +13,14 @@ export interface PipelineOptions {
   clock?: () => number;
   /** A new answer's id; default a random UUID. */
   newId?: () => string;
-}
-
-export interface AskOptions {
-  /** Where the question came from: "web", "cli", "http"… */
-  channel?: string;
+  /** Keyed hashes of persons and conversations; needed by `handle` wherever something must be found again later. */
+  identity?: Identity;
+  /** "required": only who has used an invitation is answered. "open": everybody at this door is a local person. */
+  enrolment?: "required" | "open";
+  /** A follow-up leans on turns no older than this; default 30. */
+  idleMinutes?: number;
+  /** Most messages of one person in a minute; default 20. */
+  questionsPerMinute?: number;
 }
 
 export interface Pipeline {
@@ -47,153 +29,34 @@ export interface Pipeline {
    * `question.too_long` (over 2,000 characters) and `question.not_text`.
    */
   ask(question: Question, options?: AskOptions): Promise<Answer>;
+  /** As `ask`, but the answer is stored by its `commit`, inside the caller's transaction. */
+  prepare(question: Question, options?: AskOptions): Promise<PreparedAnswer>;
+  /**
+   * What one message of a channel comes to: command, button, invitation or question. Reads, changes nothing; all
+   * writes happen in `commit`. What an official can mend is a reply, not an exception.
+   */
+  handle(incoming: Incoming): Promise<Handled>;
+  /** The one sentence that a person gets when the last try at their message has failed. */
+  apology(incoming: Incoming): Reply;
 }
-
-const LONGEST_QUESTION = 2000;
-const MOST_TURNS = 12;
 
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { db, embedder, clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
-  const live = createLiveLibrary({ db, embedder });
+  const prepare = createAnswering({ db, embedder, clock, newId });
   return {
-    async ask(question, { channel = "web" } = {}) {
-      checkQuestion(question);
-      const started = clock();
-      const { library, lexicon } = await live.open();
-      const understood = await understand(question, { library, lexicon });
-      const parsedAt = clock();
-      const context = await contextFor(library, understood);
-      const draft = await answerDraft(library, context, question.question);
-      const composedAt = clock();
-      const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
-      const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
-      await store({ db, library, context, question, answer, channel, timings });
+    prepare,
+    async ask(question, askOptions) {
+      const { answer, commit } = await prepare(question, askOptions);
+      await db.transaction(commit);
       return answer;
     },
+    async handle() {
+      throw new Error("in the making");
+    },
+    apology: () => ({
+      kind: "notice",
+      text: "Xin lỗi, hệ thống đang trục trặc nên chưa trả lời được tin nhắn này. Xin gửi lại sau ít phút.",
+    }),
   };
-}
-
-function checkQuestion({ question, history }: Question): void {
-  if (question.trim() === "") {
-    throw new AppError({ code: "question.empty", message: "The question is empty.", userMessage: "Xin nhập câu hỏi." });
-  }
-  if (isBinary(question)) {
-    throw new AppError({
-      code: "question.not_text",
-      message: "The question is not text.",
-      userMessage: "Câu hỏi phải là chữ. Xin gõ lại câu hỏi.",
-    });
-  }
-  const longest = Math.max(question.length, ...(history ?? []).map((message) => message.content.length / 4));
-  if (longest > LONGEST_QUESTION) {
-    throw new AppError({
-      code: "question.too_long",
-      message: `The question is longer than ${LONGEST_QUESTION} characters.`,
-      userMessage: "Câu hỏi quá dài (tối đa 2.000 ký tự). Xin rút gọn và hỏi lại.",
-    });
-  }
-}
-
-/** Control characters and replacement characters do not come from a keyboard. */
-function isBinary(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return /[\u0000-\u0008\u000e-\u001f]|\ufffd{2}/.test(text) || !/[\p{L}\p{N}]/u.test(text);
-}
-
-/** The question with what it leaves to the turns before it. */
-async function understand(
-  { question, history = [] }: Question,
-  { library, lexicon }: { library: Library; lexicon: QuestionLexicon },
-): Promise<ResolvedQuestion> {
-  const turns = history
-    .filter((message: HistoryMessage) => message.role === "user" && message.content.trim() !== "")
-    .slice(-MOST_TURNS)
-    .map((message) => parseQuestion(message.content.slice(0, LONGEST_QUESTION), lexicon));
-  return resolveHistory([...turns, parseQuestion(await repairNames(question, library), lexicon)]);
-}
-
-async function contextFor(library: Library, question: ResolvedQuestion): Promise<AskContext> {
-  const cards = await library.cards();
-  const scope = resolveScope(question, cards);
-  const previousCards = question.previous ? await citedBefore(library, question.previous) : [];
-  return { question, library, cards, scope, previousCards };
-}
-
-/** "Văn bản đó": the document that the answer to the turn before quotes first. */
-async function citedBefore(library: Library, previous: ResolvedQuestion): Promise<readonly DocumentCard[]> {
-  const context = await contextFor(library, previous);
-  const draft = await compose(context);
-  const [first] = draft.sections.flatMap((section) => section.quotes);
-  return first ? [first.evidence.card] : [];
-}
-
-async function answerDraft(library: Library, context: AskContext, typed: string): Promise<Draft> {
-  const draft = await compose(context);
-  const verified = await keepVerbatim(library, draft);
-  const asked = [
-    typed,
-    context.question.text,
-    ...context.question.documents.map((mention) => mention.raw),
-    ...context.question.places.map((place) => place.name),
-    ...context.question.agencies.map((agency) => agency.name),
-    ...(context.question.previous ? [context.question.previous.text] : []),
-  ];
-  const named = [
-    ...context.scope.mentions.flatMap((mention) => mention.cards),
-    ...(context.scope.byPlace ?? []),
-    ...context.previousCards,
-  ];
-  return keepGrounded(verified, asked.join("\n"), named, context.cards);
-}
-
-interface StoreOptions {
-  db: Database;
-  library: Library;
-  context: AskContext;
-  question: Question;
-  answer: Answer;
-  channel: string;
-  timings: Record<string, number>;
-}
-
-async function store({ db, library, context, question, answer, channel, timings }: StoreOptions): Promise<void> {
-  const { question: understood, scope } = context;
-  const generation = Number(await library.generation());
-  await insertAnswer(db, {
-    id: answer.id,
-    channel,
-    question: question.question,
-    history: question.history ?? [],
-    status: answer.status,
-    answer,
-    citations: answer.citations.filter((citation) => citation.passageId > 0),
-    answeredBy: answer.answeredBy,
-    prompt: null,
-    searched: {
-      text: understood.searchText,
-      documents: understood.documents.map(({ raw, seq, year, type, codes }) => ({ raw, seq, year, type, codes })),
-      agencies: understood.agencies.map(({ key }) => key),
-      places: understood.places.map(({ name }) => name),
-      intents: [...understood.intents],
-      topic: understood.topic,
-      inherited: understood.inherited,
-    },
-    found: {
-      held: scope.mentions.flatMap((mention) => mention.cards.map((card) => card.versionId)),
-      cited: answer.citations.map((citation) => citation.versionId),
-    },
-    generation: generation > 0 ? generation : null,
-    timings,
-  });
-  for (const { mention, cards } of scope.mentions) {
-    if (cards.length > 0) continue;
-    await recordMissingDocument(db, {
-      seq: mention.seq,
-      year: mention.year,
-      symbol: mention.codes.join("-") || null,
-      type: mention.type,
-      label: mention.raw,
-    });
-  }
 }
