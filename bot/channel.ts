@@ -19,8 +19,11 @@ export interface InboundEvent {
   /** The platform's own order inside a conversation (update_id, milliseconds), 0 when it has none. */
   order: number;
   payload: JsonObject;
-  /** Event id of a message that this one replaces as long as that one has not been handled: an edit. */
-  supersedes?: string;
+  /**
+   * An edit: the event of the message that was changed, and the payload that event gets in place of its own as long as
+   * nobody has taken it; this event is then done. Otherwise this event is handled with its own payload.
+   */
+  supersedes?: { eventId: string; payload: JsonObject };
 }
 
 export type Received =
