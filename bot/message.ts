@@ -28,6 +28,8 @@ export interface Incoming {
   /** In a group others read along. */
   setting: "private" | "group";
   content: IncomingContent;
+  /** The channel's own, for its `render`: the message to reply to, the button press to acknowledge. */
+  reference?: string;
 }
 
 /** What the bot says, before a channel fits it into its own form and limits. */
