@@ -80,6 +80,8 @@ export {
   type StoredCitation,
   saveDocumentVersion,
   settleWeights,
+  storable,
+  storableJson,
   type VersionRecord,
   versionsOf,
   warningCounts,

@@ -30,4 +30,5 @@ export { settleWeights } from "./passage-index.ts";
 export { getPassages, type PassageRecord, passagesOf } from "./passages.ts";
 export { type ReferenceQuery, type ReferenceRecord, referencesOf, referencesTo } from "./references.ts";
 export { retireDocument, type SavedVersion, type SaveVersionOptions, saveDocumentVersion } from "./save-version.ts";
+export { storable, storableJson } from "./storable.ts";
 export { type VersionRecord, versionsOf, warningCounts } from "./versions.ts";
