@@ -5,9 +5,11 @@ import type { Span } from "../../retrieval/index.ts";
 import type { Library } from "../library/types.ts";
 import { chatPage, documentPage, documentsPage, type Html, messagePage, type Turn, turnHtml } from "../pages/index.ts";
 import { type Assets, sendAsset } from "./assets.ts";
+import { type ControlDependencies, createControl } from "./control.ts";
 import { type Problem, problemOf, requestError, sendProblem } from "./problem.ts";
 import { decodeBody, isJson, MAX_HISTORY, parseHistory, parseQuestion } from "./question.ts";
-import { sameMachineOnly, securityHeaders } from "./security.ts";
+import { knownHostsOnly, securityHeaders } from "./security.ts";
+import { createWebhooks, type WebhooksDependencies } from "./webhooks.ts";
 
 export interface RoutesDependencies {
   ask(question: Question, channel: string): Promise<Answer>;
@@ -17,6 +19,10 @@ export interface RoutesDependencies {
   assets: Assets;
   /** Told about faults of ours, for the log. */
   report(error: unknown): void;
+  /** The address that people and platforms use; null: this machine's own names only. */
+  publicUrl?: string | null;
+  webhooks?: WebhooksDependencies | null;
+  control?: ControlDependencies;
 }
 
 /** 2,000 characters of question and six messages of history, in the worst encoding, with room to spare. */
@@ -26,7 +32,9 @@ const MAX_BODY = 256 * 1024;
 export function createRoutes(dependencies: RoutesDependencies): Hono {
   const app = new Hono();
   app.use(securityHeaders());
-  app.use(sameMachineOnly());
+  // Before everything that asks who is asking: the platforms' calls are verified by the channel, on the raw bytes.
+  if (dependencies.webhooks) app.route("/", createWebhooks(dependencies.webhooks));
+  app.use(knownHostsOnly(dependencies.publicUrl ?? null));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY,
@@ -35,6 +43,7 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
       },
     }),
   );
+  if (dependencies.control) app.route("/", createControl(dependencies.control));
   addApi(app, dependencies);
   addPages(app, dependencies);
   app.notFound((context) => fail(context, requestError("page.not_found", "No such page.")));

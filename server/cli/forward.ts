@@ -1,0 +1,52 @@
+import { AppError, isAppError } from "../../retrieval/index.ts";
+import type { Config } from "../config.ts";
+import type { CommandResult } from "../http/control.ts";
+import { findServer, type ServerAddress } from "../process/address-file.ts";
+import type { Surroundings } from "./command.ts";
+
+/**
+ * Runs a command here, or, when the server has the embedded database, there: the caller sees no difference. Returns the
+ * exit code.
+ */
+export async function hereOrThere(
+  argv: readonly string[],
+  config: Config,
+  surroundings: Surroundings,
+  here: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await here();
+  } catch (error) {
+    const server = isAppError(error) && error.code === "database.locked" ? findServer(config.dataDir) : null;
+    if (server === null) throw error;
+    const { code, out, err } = await forward(argv, server, surroundings.fetch);
+    surroundings.stdout.write(out);
+    surroundings.stderr.write(err);
+    return code;
+  }
+}
+
+async function forward(
+  argv: readonly string[],
+  server: ServerAddress,
+  fetchFrom: typeof fetch,
+): Promise<CommandResult> {
+  const response = await fetchFrom(`${server.address}/control`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${server.token}` },
+    body: JSON.stringify({ argv }),
+  }).catch((cause: unknown) => {
+    throw unreachable(server, cause);
+  });
+  if (!response.ok) throw unreachable(server, `status ${response.status}`);
+  return (await response.json()) as CommandResult;
+}
+
+function unreachable({ address }: ServerAddress, cause: unknown): AppError {
+  return new AppError({
+    code: "server.unreachable",
+    message: `The data folder is in use, and the server that should carry this out at ${address} does not. Stop the process that uses the folder and try again.`,
+    retryable: true,
+    cause,
+  });
+}
