@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createZaloBot, type ZaloBotOptions } from "../../../bot/channels/zalo-bot/index.ts";
 import type { Channel, JsonObject, Received, WebhookRequest } from "../../../bot/channel.ts";
+import { createZaloBot, type ZaloBotOptions } from "../../../bot/channels/zalo-bot/index.ts";
 import type { ZaloBotDouble } from "../../support/platforms/zalo-bot/index.ts";
 
 export const SECRET = "made-up-secret-of-a-test";
