@@ -116,7 +116,7 @@ function importsFrom(entries: readonly string[]) {
     files.add(path);
     if (!path.endsWith(".ts")) return;
     const source = read(path).replace(/^(?:import|export)\s+type\b[^;]*;/gm, "");
-    for (const [, target = ""] of source.matchAll(/(?:\bfrom\s+|\bimport\(\s*|^import\s+)"([^"]+)"/gm)) {
+    for (const [, target = ""] of source.matchAll(/(?:\bfrom\s+|\bimport\(\s*|^import\s+)"([@\w./:-]+)"/gm)) {
       if (target.startsWith(".")) visit(relative(root, resolve(root, dirname(path), target)));
       else if (!target.startsWith("node:")) packages.add(/^(?:@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target);
     }
