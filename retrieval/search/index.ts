@@ -13,6 +13,8 @@ export {
 export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";
 export { createLiveLibrary, type LiveLibrary } from "./live-library.ts";
 export {
+  type AskedBy,
+  type Asker,
   type DocumentMention,
   type Intent,
   type ParsedQuestion,
@@ -20,7 +22,10 @@ export {
   type QuestionAgency,
   type QuestionLexicon,
   type ResolvedQuestion,
+  readAsker,
   repairNames,
+  resolveAsked,
   resolveHistory,
+  type TakenAs,
 } from "./question/index.ts";
 export { type ResolvedMention, resolveScope, type Scope } from "./scope.ts";
