@@ -50,8 +50,8 @@ function withHint(reply: Reply): string {
 }
 
 function hintOf({ choices = [], citations }: Answer): string | null {
-  if (choices.length > 0) return `Gửi ${upTo(choices.length)} để chọn.`;
-  return citations.length > 0 ? `Gửi ${upTo(citations.length)} để xem trọn điều khoản.` : null;
+  if (choices.length > 0) return `Trả lời ${upTo(choices.length)} để chọn.`;
+  return citations.length > 0 ? `Trả lời ${upTo(citations.length)} để xem nguyên văn.` : null;
 }
 
 const upTo = (count: number) => (count === 1 ? "1" : `1–${count}`);

@@ -59,7 +59,7 @@ describe("an answer", () => {
   test("has its headings in bold, its bullets and sources as lists, and says how a source is opened", () => {
     expect(render(answer(typical, { citations: 1 }))).toEqual([
       {
-        text: `${typical}\n\nGửi 1 để xem trọn điều khoản.`,
+        text: `${typical}\n\nTrả lời 1 để xem nguyên văn.`,
         markdown: [
           "**Tỉnh Lào Cai giao Sở Tài chính:**",
           "- Sở Tài chính: “Thẩm định kinh phí \\*hằng năm\\* cho lao\\_cai\\_465.” [1]",
@@ -67,24 +67,24 @@ describe("an answer", () => {
           "**Nguồn**",
           "- [1] Mục 4 – 465/UBND-VX, UBND tỉnh Lào Cai, 9/2/2023",
           "",
-          "Gửi 1 để xem trọn điều khoản.",
+          "Trả lời 1 để xem nguyên văn.",
         ].join("\n"),
       },
     ]);
   });
 
   test("names all its sources' numbers, or its choices'", () => {
-    expect(render(answer("Có ba nguồn.", { citations: 3 }))[0]?.text).toMatch(/Gửi 1–3 để xem trọn điều khoản\.$/);
+    expect(render(answer("Có ba nguồn.", { citations: 3 }))[0]?.text).toMatch(/Trả lời 1–3 để xem nguyên văn\.$/);
     const choices = ["Sở Tài chính Lào Cai?", "Sở Tài chính Lạng Sơn?"];
     const [part] = render(answer(`Xin chọn:\n\n1. ${choices[0]}\n2. ${choices[1]}`, { citations: 1, choices }));
-    expect(part?.text).toMatch(/Gửi 1–2 để chọn\.$/);
+    expect(part?.text).toMatch(/Trả lời 1–2 để chọn\.$/);
     expect(part?.markdown).toContain("\n1. Sở Tài chính Lào Cai?\n2. Sở Tài chính Lạng Sơn?\n");
   });
 
   test("leaves the hint out where it would cost a second message", () => {
     const parts = render(answer("a ".repeat(990).trim(), { citations: 2 }));
     expect(parts).toHaveLength(1);
-    expect(parts[0]?.text).not.toContain("Gửi");
+    expect(parts[0]?.text).not.toContain("Trả lời");
   });
 
   test("is one plain message when its escapes would make it two", () => {
