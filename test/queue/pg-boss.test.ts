@@ -7,9 +7,9 @@ import { createEmptyDatabase, testDatabaseUrl } from "../support/database.ts";
 /**
  * Why the queue is a table of our own and not pg-boss, whose policy `key_strict_fifo` comes nearest to what a
  * conversation needs. Each test is a promise that pg-boss 12.38.0 does not keep; one that turns red is a reason to look
- * at it again. What decides is the second (a job's id can carry the event's identity or its place in the line, not both; by
- * itself, ascending ids mend the first) and the third. The last two alone would be no reason: a lease of ours lasts
- * 30 s unless LEASE_SECONDS says less, and `update()` in the transaction of `fail()` moves a job.
+ * at it again. What decides is the second (a job's id can carry the event's identity or its place in the line, not
+ * both; ascending ids by themselves mend the first) and the third. The last two alone would be no reason: a lease of
+ * ours lasts 30 s unless LEASE_SECONDS says less, and `update()` after `fail()` moves a job.
  */
 
 let boss: PgBoss;
