@@ -28,6 +28,7 @@ export function askedText({ text = "", entities = [] }: StoredMessage, me: Me): 
   if (asked === text) return text.trim();
   return asked
     .replace(/[^\S\n]{2,}/gu, " ")
+    .replace(/ (?=[,:;])/gu, "")
     .replace(/^[\s,:;–-]+/u, "")
     .trim();
 }

@@ -58,6 +58,6 @@ const asMessage = (order: number, message: StoredMessage): JsonObject => ({ upda
 /** From a person, in a chat, with something in it that can be answered. */
 function readable(raw: unknown): StoredMessage | null {
   const message = messageSchema.safeParse(raw);
-  if (!message.success || message.data.from.is_bot) return null;
+  if (!message.success || message.data.from.is_bot || message.data.sender_chat !== undefined) return null;
   return message.data.text === undefined && mediaOf(message.data) === undefined ? null : message.data;
 }

@@ -60,6 +60,8 @@ export const messageSchema = z.object({
   is_topic_message: z.boolean().exactOptional(),
   chat,
   from: author,
+  /** Written in the name of a chat: a channel's post, an anonymous administrator. */
+  sender_chat: present,
   text: z.string().exactOptional(),
   entities: entities.exactOptional(),
   caption: z.string().exactOptional(),
@@ -87,9 +89,9 @@ export type StoredPress = z.infer<typeof pressSchema>;
 
 export const updateSchema = z.object({
   update_id: z.int().min(0),
-  message: z.unknown(),
-  edited_message: z.unknown(),
-  callback_query: z.unknown(),
+  message: z.unknown().optional(),
+  edited_message: z.unknown().optional(),
+  callback_query: z.unknown().optional(),
 });
 
 export const mediaOf = (message: StoredMessage) =>
