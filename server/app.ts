@@ -25,6 +25,7 @@ import type { Runtime } from "./runtime.ts";
 export interface OpenOptions {
   observe?: Observe;
   log?: Log;
+  pipeline?: (real: Pipeline) => Pipeline;
 }
 
 /**
@@ -53,7 +54,16 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const embedder = createOfflineEmbedder();
   const identity = config.secretKey === null ? undefined : createIdentity(config.secretKey);
   const metrics = createMetrics({ queue: () => queueDepth(db) });
-  const pipeline = createPipeline({ db, embedder });
+  const { pipeline: replace = (real) => real } = foundation;
+  const pipeline = replace(
+    createPipeline({
+      db,
+      embedder,
+      ...(identity === undefined ? {} : { identity }),
+      idleMinutes: config.sessionIdleMinutes,
+      questionsPerMinute: config.questionsPerMinute,
+    }),
+  );
   const messaging =
     identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
   return {
@@ -81,7 +91,7 @@ type Messaging = Pick<Runtime, "channels" | "queue" | "webhooks">;
 
 const noMessaging: Messaging = { channels: [], queue: null, webhooks: null };
 
-interface MessagingParts extends Foundation {
+interface MessagingParts extends Omit<Foundation, "pipeline"> {
   identity: Identity;
   pipeline: Pipeline;
   metrics: Metrics;

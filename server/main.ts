@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../retrieval/index.ts";
 import { openRuntime } from "./app.ts";
-import { runCaptured } from "./cli/captured.ts";
+import { runForAnother } from "./cli/for-another.ts";
 import { readConfig } from "./config.ts";
 import { faultSentence } from "./process/fault.ts";
 import { type Role, serve } from "./process/serve.ts";
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     role,
     open: openRuntime,
     say: (line) => console.log(line),
-    command: (argv, runtime) => runCaptured(argv, { config, runtime }),
+    command: (argv, runtime, write) => runForAnother(argv, { config, runtime, write }),
   });
   if (serving.address === null) console.log("Trích Dẫn is ready: worker, answering and sending.");
   else greet(serving.address, serving.example);

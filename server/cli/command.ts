@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { isAppError } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
@@ -36,7 +37,7 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
   try {
     switch (command) {
       case "index":
-        return await runIndex(rest, surroundings.config(), surroundings);
+        return await indexHereOrThere(rest, surroundings);
       case "ask":
         return await runAsk(rest, surroundings.config(), surroundings);
       case "admin":
@@ -76,4 +77,11 @@ async function runWithRuntime(
       await runtime.close();
     }
   });
+}
+
+/** The server may run in another folder: it gets whole paths. */
+async function indexHereOrThere(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const config = surroundings.config();
+  const whole = args.map((arg) => (arg.startsWith("-") ? arg : resolve(arg)));
+  return hereOrThere(["index", ...whole], config, surroundings, () => runIndex([...args], config, surroundings));
 }

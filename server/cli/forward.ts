@@ -1,6 +1,8 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import { AppError, isAppError } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
-import type { CommandResult } from "../http/control.ts";
+import type { CommandPart } from "../http/control.ts";
 import { findServer, type ServerAddress } from "../process/address-file.ts";
 import type { Surroundings } from "./command.ts";
 
@@ -19,27 +21,30 @@ export async function hereOrThere(
   } catch (error) {
     const server = isAppError(error) && error.code === "database.locked" ? findServer(config.dataDir) : null;
     if (server === null) throw error;
-    const { code, out, err } = await forward(argv, server, surroundings.fetch);
-    surroundings.stdout.write(out);
-    surroundings.stderr.write(err);
-    return code;
+    return forward(argv, server, surroundings);
   }
 }
 
 async function forward(
   argv: readonly string[],
   server: ServerAddress,
-  fetchFrom: typeof fetch,
-): Promise<CommandResult> {
-  const response = await fetchFrom(`${server.address}/control`, {
+  { fetch, stdout, stderr }: Surroundings,
+): Promise<number> {
+  const response = await fetch(`${server.address}/control`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${server.token}` },
     body: JSON.stringify({ argv }),
   }).catch((cause: unknown) => {
     throw unreachable(server, cause);
   });
-  if (!response.ok) throw unreachable(server, `status ${response.status}`);
-  return (await response.json()) as CommandResult;
+  if (!response.ok || response.body === null) throw unreachable(server, `status ${response.status}`);
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body) })) {
+    const part = JSON.parse(line) as CommandPart;
+    if ("code" in part) return part.code;
+    if ("out" in part) stdout.write(part.out);
+    else stderr.write(part.err);
+  }
+  throw unreachable(server, "the answer broke off");
 }
 
 function unreachable({ address }: ServerAddress, cause: unknown): AppError {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { AppError, type IngestProgress } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { loadAssets } from "../http/assets.ts";
-import type { CommandResult } from "../http/control.ts";
+import type { CommandPart, ControlDependencies } from "../http/control.ts";
 import { createRoutes } from "../http/routes.ts";
 import { startOpsServer } from "../ops/ops-server.ts";
 import { exampleQuestions } from "../pages/index.ts";
@@ -25,8 +25,8 @@ export interface ServeOptions {
   open(config: Config): Promise<Runtime>;
   /** One line for whoever started it. */
   say(line: string): void;
-  /** Carries out a command of the command line with the runtime that is open. */
-  command(argv: string[], runtime: Runtime): Promise<CommandResult>;
+  /** Carries out a command of the command line with the runtime that is open. Resolves with the exit code. */
+  command(argv: string[], runtime: Runtime, write: (part: CommandPart) => void): Promise<number>;
 }
 
 export interface Serving {
@@ -50,7 +50,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   try {
     const runtime = await prepare(options);
     const token = randomBytes(32).toString("base64url");
-    const control = { token, run: (argv: string[]) => options.command(argv, runtime) };
+    const control: ControlDependencies = { token, run: (argv, write) => options.command(argv, runtime, write) };
     const assets = loadAssets(ASSETS);
     const routes = createRoutes({ ...runtime, publicUrl: config.publicUrl, control, assets });
     fetch = (request) => routes.fetch(request);

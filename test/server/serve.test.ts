@@ -16,7 +16,7 @@ function setUp(overrides: Partial<Runtime> = {}, environment: Record<string, str
   const closed: string[] = [];
   const config = readConfig({ PORT: "0", DATA_DIR: mkdtempSync(join(tmpdir(), "td-")), ...environment });
   const open = async () => fakeRuntime({ close: async () => void closed.push("database"), ...overrides });
-  const command = async () => ({ code: 0, out: "", err: "" });
+  const command = async () => 0;
   const options = { config, open, command, say: (line: string) => void said.push(line) };
   return { config, options, said, closed };
 }
