@@ -57,7 +57,6 @@ export interface ZaloOaDouble {
 }
 
 interface Running {
-  options: ZaloOaDoubleOptions;
   oaId: string;
   oaName: string;
   clock: Clock;
@@ -88,7 +87,7 @@ export async function startZaloOaDouble(options: ZaloOaDoubleOptions = {}): Prom
     nextId: events.nextId,
     delivered: echoes.send,
   };
-  const running: Running = { options, oaId, oaName, clock, oauth, faults, sending, calls };
+  const running: Running = { oaId, oaName, clock, oauth, faults, sending, calls };
   const server = createServer((request, response) => {
     serve(running, request, response).catch(() => response.destroy());
   });
