@@ -31,7 +31,7 @@ const WORDS: readonly (readonly [Plain, RegExp])[] = [
   ["start", /^(?:start|bat dau)$/],
   ["guide", /^(?:huong ?dan(?: su dung)?|help|tro giup)$/],
   ["documents", /^van ?ban$/],
-  ["me", /^(?:toi|toi la ai)$/],
+  ["me", /^(?:toi|toi la ai ?\??)$/],
   ["forget", /^(?:quen|quen toi(?: di)?|xoa cuoc tro chuyen)$/],
   ["new", /^(?:moi|cuoc tro chuyen moi|tro chuyen moi)$/],
 ];
@@ -87,7 +87,7 @@ function plain(text: string): Command | null {
 
 const FEEDBACK = /^(?:phan ?hoi|gop ?y)(?![\p{L}\p{M}])(\s*[:,-])?\s*/u;
 /** "Phản hồi kiến nghị của cử tri là việc của ai?", "góp ý cho dự thảo …": a matter, not a word to us. */
-const ASKS = /\?|(?<!\p{L})(?:gi|nao|ai|sao|bao gio|khi nao|bao nhieu|o dau|may|truoc ngay|thoi han)(?!\p{L})/u;
+const ASKS = /\?|(?<!\p{L})(?:gi|nao|ai|sao|bao gio|khi nao|bao nhieu|o dau|may)(?!\p{L})/u;
 const HAS_OBJECT = /^(?:cua|ve|cho|kien nghi|y kien|cu tri|van ban|du thao|den|toi|voi|theo|trong)(?!\p{L})/u;
 
 function feedbackIn(text: string): Command | null {

@@ -1,6 +1,6 @@
 import { type FoundPlace, fold, hasDiacritics } from "../../text/index.ts";
 import { type ResolvedQuestion, resolveHistory } from "./history.ts";
-import { findOwnWords, type OwnWords } from "./own-words.ts";
+import { findOwnWords, type OwnWords, withoutFrames } from "./own-words.ts";
 import { parseQuestion, type QuestionLexicon } from "./parse.ts";
 import type { Intent, ParsedQuestion, QuestionAgency } from "./types.ts";
 
@@ -61,7 +61,7 @@ export function resolveAsked(messages: readonly string[], lexicon: QuestionLexic
     const plain = parseQuestion(text, lexicon);
     const own = inOwnWords(plain, asker, lexicon);
     if (own) taken.set(own.turn, own.taken);
-    return own?.turn ?? plain;
+    return own?.turn ?? withoutFrame(plain, lexicon);
   });
   let last: TakenAs | null = null;
   const question = resolveHistory(turns, (resolved, turn) => {
@@ -166,13 +166,21 @@ function asksHeaderFact({ intents }: ParsedQuestion): boolean {
 }
 
 /** "Phải làm gì theo Chỉ thị 07?", "có hạn nào không?": a task without anybody whose task it is, and without a matter. */
-function leavesOpenWho(question: ResolvedQuestion): boolean {
+function leavesOpenWho(question: ParsedQuestion): boolean {
   const { kind, intents, agencies, places, localities, topic, documents } = question;
   if (kind !== "question" || agencies.length + places.length + localities.length > 0 || topic !== "") return false;
   if (ABOUT_DOCUMENTS.some((intent) => intents.has(intent))) return false;
   return (
     intents.has("duty") || (documents.length === 0 && (intents.has("deadline") || intents.has("assigning-documents")))
   );
+}
+
+/** "Cho tôi biết phải làm gì": who is to be told is no matter to look for. Questions that do not lean on it stay as typed. */
+function withoutFrame(turn: ParsedQuestion, lexicon: QuestionLexicon): ParsedQuestion {
+  const text = withoutFrames(turn.text);
+  if (text === turn.text || turn.kind !== "question") return turn;
+  const read = parseQuestion(text, lexicon);
+  return leavesOpenWho(read) ? read : turn;
 }
 
 /** The office and its place stand where the question leaves them out. */
