@@ -33,3 +33,8 @@ test.each<Partial<TelegramOptions>>([
 ])("%j is fine", (options) => {
   expect(telegram(options).name).toBe("telegram");
 });
+
+test("it polls only where that is configured: polling removes the webhook", () => {
+  expect(telegram().poll).toBeUndefined();
+  expect(telegram({ mode: "polling", webhookSecret: null }).poll).toBeTypeOf("function");
+});

@@ -59,6 +59,13 @@ test("removing it says so", async () => {
   expect(hooks("deleteWebhook")).toEqual([{}]);
 });
 
+test("an invitation's link carries its code to the bot", async () => {
+  const channel = connected(double);
+  expect(await channel.inviteLink?.("MOI7KQ2")).toBe("https://t.me/TrichDanThuBot?start=MOI7KQ2");
+  expect(await channel.inviteLink?.("MOI9XYZ")).toBe("https://t.me/TrichDanThuBot?start=MOI9XYZ");
+  expect(hooks("getMe")).toHaveLength(1);
+});
+
 describe("the status", () => {
   test("of a working webhook", async () => {
     const channel = connected(double);
