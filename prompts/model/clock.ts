@@ -1,0 +1,37 @@
+/** Time as the model's side needs it; a test passes one that it moves by hand. */
+export interface ModelClock {
+  /** Milliseconds. */
+  now(): number;
+  /** Calls back once; the returned function takes it back. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export function systemClock(): ModelClock {
+  return {
+    now: () => performance.now(),
+    after: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+interface Sleep {
+  clock: ModelClock;
+  milliseconds: number;
+  signal: AbortSignal;
+}
+
+/** Ends early, without a fault, when the signal does. */
+export function sleep({ clock, milliseconds, signal }: Sleep): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      cancel();
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const cancel = clock.after(milliseconds, done);
+    signal.addEventListener("abort", done);
+    if (signal.aborted) done();
+  });
+}
