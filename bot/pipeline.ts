@@ -1,4 +1,4 @@
-import type { Answer, Question } from "../prompts/index.ts";
+import type { Answer, Question, Writer } from "../prompts/index.ts";
 import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
 import type { Handled } from "./handled.ts";
 import { createHandling } from "./handling.ts";
@@ -10,6 +10,8 @@ export interface PipelineOptions {
   db: Database;
   /** Absent: passages are found by their words alone. */
   embedder?: Embedder | undefined;
+  /** Absent: every answer is extractive. */
+  writer?: Writer | undefined;
   /** Milliseconds; default `performance.now`. */
   clock?: () => number;
   /** A new answer's id; default a random UUID. */
@@ -48,7 +50,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { db, embedder, clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
   const { enrolment = "required", idleMinutes = 30, questionsPerMinute = 20 } = options;
   const live = createLiveLibrary({ db, embedder });
-  const prepare = createAnswering({ live, clock, newId });
+  const prepare = createAnswering({ live, writer: options.writer, clock, newId });
   const handle = createHandling({
     db,
     cards: async () => (await live.open()).library.cards(),

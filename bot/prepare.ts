@@ -6,8 +6,11 @@ import {
   type HistoryMessage,
   keepGrounded,
   keepVerbatim,
+  materialOf,
+  type PromptRecord,
   type Question,
   render,
+  type Writer,
 } from "../prompts/index.ts";
 import {
   AppError,
@@ -26,8 +29,11 @@ import {
   resolveScope,
   type TakenAs,
 } from "../retrieval/index.ts";
+import { type ReadDraft, writeDraft } from "./write-draft.ts";
 
 export interface AskOptions {
+  /** Given each verified sentence of a model as it comes; the answer that is stored in the end holds them all. */
+  onSentence?: (text: string) => void;
   /** Where the question came from: "web", "cli", "http"… */
   channel?: string;
   /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */
@@ -45,6 +51,8 @@ export type Prepare = (question: Question, options?: AskOptions) => Promise<Prep
 
 export interface AnsweringOptions {
   live: LiveLibrary;
+  /** Absent: every answer is the extractive one. */
+  writer?: Writer | undefined;
   clock: () => number;
   newId: () => string;
 }
@@ -53,24 +61,44 @@ const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ live, clock, newId }: AnsweringOptions): Prepare {
-  return async (question, { channel = "web", unit = null } = {}) => {
+export function createAnswering({ live, writer, clock, newId }: AnsweringOptions): Prepare {
+  return async (question, { channel = "web", unit = null, onSentence } = {}) => {
     checkQuestion(question);
     const started = clock();
-    const { library, lexicon } = await live.open();
-    const understood = await understand(question, { library, lexicon, unit });
-    const parsedAt = clock();
-    const context = await contextFor(library, understood.question);
-    const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
-    const composedAt = clock();
-    const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
-    const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
-    const generation = Number(await library.generation());
+    const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, writer });
+    const { context, draft, generation, parsedAt, composedAt, ...written } = writer
+      ? await writeDraft(writer, { question, read, onSentence })
+      : { ...(await read(question)), model: null, record: null };
+    const writtenAt = clock();
+    const answer: Answer = { id: newId(), ...render(draft), answeredBy: written.model ?? "extractive" };
+    const timings = {
+      understand: parsedAt - started,
+      answer: composedAt - parsedAt,
+      ...(written.record === null ? {} : { model: writtenAt - composedAt }),
+    };
     return {
       answer,
-      commit: (tx) => store(tx, { generation, context, question, answer, channel, timings }),
+      commit: (tx) => store(tx, { generation, context, question, answer, channel, timings, prompt: written.record }),
     };
   };
+}
+
+interface ToRead extends Pick<AnsweringOptions, "clock" | "writer"> {
+  question: Question;
+  unit: string | null;
+}
+
+/** The extractive answer, with all that a model would need: read from one state of the index. */
+async function readDraft(live: LiveLibrary, { question, unit, clock, writer }: ToRead): Promise<ReadDraft> {
+  const { library, lexicon } = await live.open();
+  const understood = await understand(question, { library, lexicon, unit });
+  const parsedAt = clock();
+  const context = await contextFor(library, understood.question);
+  const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
+  const composedAt = clock();
+  const generation = Number(await library.generation());
+  const offered = writer ? await materialOf(library, draft) : [];
+  return { context, draft, generation, offered, parsedAt, composedAt };
 }
 
 function checkQuestion({ question, history }: Question): void {
@@ -171,10 +199,11 @@ interface ToStore {
   answer: Answer;
   channel: string;
   timings: Record<string, number>;
+  prompt: PromptRecord | null;
 }
 
 async function store(tx: Database, toStore: ToStore): Promise<void> {
-  const { generation, context, question, answer, channel, timings } = toStore;
+  const { generation, context, question, answer, channel, timings, prompt } = toStore;
   const { question: understood, scope } = context;
   await insertAnswer(tx, {
     id: answer.id,
@@ -185,7 +214,7 @@ async function store(tx: Database, toStore: ToStore): Promise<void> {
     answer,
     citations: answer.citations.filter((citation) => citation.passageId > 0),
     answeredBy: answer.answeredBy,
-    prompt: null,
+    prompt,
     searched: {
       text: understood.searchText,
       documents: understood.documents.map(({ raw, seq, year, type, codes }) => ({ raw, seq, year, type, codes })),

@@ -95,6 +95,7 @@ export {
   fold,
   hasDiacritics,
   isMember,
+  matchForm,
   numberParts,
   type PlainView,
   plainText,

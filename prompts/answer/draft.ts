@@ -37,11 +37,19 @@ export interface Section {
   quotes: readonly Quote[];
 }
 
+/** A sentence of a model that was verified against the words it rests on. */
+export interface Sentence {
+  text: string;
+  evidence: Evidence;
+}
+
 /** What is going to be said, before it is fitted into a message. */
 export interface Draft {
   status: AnswerStatus;
   /** The verdict: one or two sentences. */
   lead: readonly string[];
+  /** A model's sentences, each resting on a quote of the sections. */
+  sentences?: readonly Sentence[];
   sections: readonly Section[];
   /** After the quotes: what is missing, what else is held. */
   notes: readonly string[];

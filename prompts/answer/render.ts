@@ -61,7 +61,7 @@ interface WriteOptions {
 }
 
 function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown }: WriteOptions): string {
-  const lines: string[] = [...draft.lead];
+  const lines: string[] = [...draft.lead, ...sentenceLines(draft, order)];
   for (const section of draft.sections) {
     const quotes = section.quotes.filter((quote) => (markers.get(quote) ?? Number.POSITIVE_INFINITY) <= shown);
     if (quotes.length === 0) continue;
@@ -87,6 +87,25 @@ function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown 
   if (draft.choices?.length) lines.push("", ...draft.choices.map((choice, index) => `${index + 1}. ${choice}`));
   return lines.join("\n").trim();
 }
+
+/** Room that a model's sentences may take of a message, beside the quotes that they rest on. */
+const SENTENCES_ROOM = 900;
+
+/** Those that a source of the answer carries, as many as there is room for. */
+function sentenceLines({ lead, sentences = [] }: Draft, order: readonly Evidence[]): string[] {
+  const lines: string[] = [];
+  let room = SENTENCES_ROOM;
+  for (const { text, evidence } of sentences) {
+    const at = order.findIndex((one) => isSameSpan(one, evidence));
+    const line = `• ${text.replace(/\.$/u, "")} [${at + 1}].`;
+    room -= line.length;
+    if (at >= 0 && room >= 0) lines.push(line);
+  }
+  return lines.length > 0 && lead.length > 0 ? ["", ...lines] : lines;
+}
+
+const isSameSpan = (one: Evidence, other: Evidence) =>
+  one.card.versionId === other.card.versionId && one.span.start === other.span.start;
 
 /** The clause's own number or dash, which the source line gives as its place. */
 function withoutLabel(shown: string): string {

@@ -50,9 +50,12 @@ export function guarded(model: ChatModel, options: GuardOptions): ChatModel {
     try {
       for (let attempt = 1; ; attempt += 1) {
         let shown = false;
-        const onText = chat.onText && ((piece: string) => ((shown = true), chat.onText?.(piece)));
+        const onText = (piece: string) => {
+          shown = true;
+          chat.onText?.(piece);
+        };
         try {
-          return await once(request, { ...chat, onText });
+          return await once(request, chat.onText ? { ...chat, onText } : chat);
         } catch (error) {
           // Text that was shown cannot be taken back: the same again would be read twice.
           if (attempt > retries || shown || !isRetryable(error)) throw error;

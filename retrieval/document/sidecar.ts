@@ -7,8 +7,8 @@ import type { DocumentHeader, Field, Sidecar, Warning } from "./types.ts";
 const KEYS = ["title", "number", "issuer", "date", "type", "source_address"] as const;
 
 /**
- * Reads `NAME.json`: the six keys that a person vouches for, anything else is ignored, and so is a value that is not a
- * string. Throws `sidecar.invalid` when the file is no JSON object.
+ * Reads `NAME.json`: the six keys that a person vouches for and `external_models`, anything else is ignored, and so is a
+ * value that is not a string. Throws `sidecar.invalid` when the file is no JSON object.
  */
 export function parseSidecar(json: string, name: string): Sidecar {
   const data = parseObject(json, name);
@@ -18,7 +18,13 @@ export function parseSidecar(json: string, name: string): Sidecar {
     if (typeof value === "string" && value.trim() !== "") sidecar[key] = value.normalize("NFC").trim();
   }
   if (sidecar.date && !/^\d{4}(?:-\d{2}){0,2}$/.test(sidecar.date)) delete sidecar.date;
+  if (keptInside(data.external_models)) sidecar.external_models = "no";
   return sidecar;
+}
+
+/** Anything but a clear yes keeps a document inside: a slip in the flag must not send it out. */
+function keptInside(flag: unknown): boolean {
+  return flag !== undefined && flag !== true && !(typeof flag === "string" && /^(?:yes|true|có)$/iu.test(flag.trim()));
 }
 
 function parseObject(json: string, name: string): Record<string, unknown> {

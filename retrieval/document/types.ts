@@ -170,6 +170,8 @@ export interface Sidecar {
   date?: string | null;
   type?: string | null;
   source_address?: string | null;
+  /** "no": no word of the document goes to a model outside; absent: it may. */
+  external_models?: "no";
 }
 
 export interface ParsedDocument {

@@ -5,16 +5,18 @@ const textOf = (say: string | object) => (typeof say === "string" ? say : JSON.s
 
 export function sendChat(response: ServerResponse, call: ChatCall, behaviour: Behaviour): void {
   if ("hang" in behaviour) return;
-  if ("status" in behaviour) return sendStatus(response, call, behaviour);
-  if ("raw" in behaviour) {
+  if ("status" in behaviour) sendStatus(response, call, behaviour);
+  else if ("raw" in behaviour)
     response.writeHead(200, { "content-type": behaviour.type ?? "application/json" }).end(behaviour.raw);
-    return;
-  }
-  if (call.stream) return sendStream(response, call, behaviour);
-  const body = JSON.stringify(completion(call, behaviour));
+  else if (call.stream) sendStream(response, call, behaviour);
+  else sendWhole(response, call, behaviour);
+}
+
+function sendWhole(response: ServerResponse, call: ChatCall, said: Said): void {
+  const body = JSON.stringify(completion(call, said));
   response.writeHead(200, { "content-type": "application/json" });
-  if (!("cutAfter" in behaviour)) return void response.end(body);
-  response.write(body.slice(0, behaviour.cutAfter), () => response.destroy());
+  if ("cutAfter" in said) response.write(body.slice(0, said.cutAfter), () => response.destroy());
+  else response.end(body);
 }
 
 /** Real services repeat parts of the request in their errors: a client that passes those on would leak it. */
@@ -55,7 +57,10 @@ function sendStream(response: ServerResponse, call: ChatCall, said: Said): void 
     response.write(`data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", choices, ...more })}\n\n`);
   for (let at = 0; at < end; at += PIECE)
     send([{ index: 0, delta: { content: text.slice(at, Math.min(at + PIECE, end)) }, finish_reason: null }]);
-  if ("cutAfter" in said) return void response.write(": \n", () => response.destroy());
+  if ("cutAfter" in said) {
+    response.write(": \n", () => response.destroy());
+    return;
+  }
   send([{ index: 0, delta: {}, finish_reason: said.finish ?? "stop" }]);
   if (call.stream_options) send([], { usage: { total_tokens: said.tokens ?? 100 } });
   response.end("data: [DONE]\n\n");

@@ -1,0 +1,88 @@
+import {
+  type AskContext,
+  type Draft,
+  mayLeave,
+  type Offered,
+  type PromptRecord,
+  type Question,
+  type Writer,
+} from "../prompts/index.ts";
+
+/** An extractive answer and what a model may be given to put it better. */
+export interface ReadDraft {
+  context: AskContext;
+  draft: Draft;
+  generation: number;
+  offered: readonly Offered[];
+  parsedAt: number;
+  composedAt: number;
+}
+
+export interface WrittenDraft extends ReadDraft {
+  /** Null: the draft is as it was read. */
+  model: string | null;
+  /** Null: no model was asked. */
+  record: PromptRecord | null;
+}
+
+interface ToWrite {
+  question: Question;
+  read(question: Question): Promise<ReadDraft>;
+  onSentence: ((text: string) => void) | undefined;
+}
+
+/**
+ * The draft with a model's sentences where that may and can be had. What the rules decided stands: what is not held, not
+ * given as work or refused is not put to a model at all.
+ */
+export async function writeDraft(writer: Writer, { question, read, onSentence }: ToWrite): Promise<WrittenDraft> {
+  const first = await read(question);
+  const again = leansOnNothing(first, question) ? await rewritten(writer, { question, read, first }) : null;
+  const { draft, context, offered } = again ?? first;
+  const plain: WrittenDraft = { ...(again ?? first), model: null, record: again?.record ?? null };
+  const isForModel = draft.status === "clarify" || (draft.status === "answered" && offered.length > 0);
+  if (!isForModel || context.question.kind !== "question" || !mayLeave(draft, context)) return plain;
+  const written = await writer.write({ question: context.question.text, draft, offered, onSentence });
+  const record = again?.record ? joined(again.record, written.record) : written.record;
+  return { ...plain, draft: written.draft, model: written.model, record };
+}
+
+/** A follow-up in which the rules found nothing to hold on to, and which names nothing that is missing. */
+function leansOnNothing({ context, draft }: ReadDraft, { history = [] }: Question): boolean {
+  const { question, scope } = context;
+  const isFollowUp = history.some(({ role, content }) => role === "user" && content.trim() !== "");
+  const namesNothing = question.documents.length === 0 && question.agencies.length === 0;
+  return (
+    isFollowUp &&
+    draft.status !== "answered" &&
+    question.kind === "question" &&
+    namesNothing &&
+    scope.mentions.length === 0
+  );
+}
+
+interface ToRewrite extends Pick<ToWrite, "question" | "read"> {
+  first: ReadDraft;
+}
+
+async function rewritten(
+  writer: Writer,
+  { question, read, first }: ToRewrite,
+): Promise<(ReadDraft & { record: PromptRecord }) | null> {
+  if (first.context.cards.some(({ insideOnly }) => insideOnly) && !mayLeave(first.draft, first.context)) return null;
+  const turns = (question.history ?? []).filter(({ role }) => role === "user").map(({ content }) => content);
+  const own = await writer.rewrite({ question: question.question, earlier: turns });
+  if (own === null) return null;
+  const again = await read({ question: own.question });
+  // Only what answers is taken: otherwise the person's own words are the better ones to answer to.
+  if (again.draft.status !== "answered") return null;
+  const lead = [`Hiểu câu hỏi là: “${own.question}”`, "", ...again.draft.lead];
+  return { ...again, draft: { ...again.draft, lead }, record: { ...own.record, rewritten: own.question } };
+}
+
+const joined = (first: PromptRecord, second: PromptRecord): PromptRecord => ({
+  ...second,
+  templates: [...first.templates, ...second.templates],
+  tokens: first.tokens + second.tokens,
+  ...(first.rewritten === undefined ? {} : { rewritten: first.rewritten }),
+});
