@@ -41,3 +41,4 @@ export { createTokenStore, type TokenStoreOptions } from "./store/channel-tokens
 export type { InvitationRow, InvitationState } from "./store/invitations.ts";
 export { createLeases, type Leases } from "./store/leases.ts";
 export type { PersonRow, Role } from "./store/people.ts";
+export { createTokenBudget, type TokenBudgetOptions } from "./store/token-budget.ts";

@@ -42,7 +42,10 @@ export async function writeDraft(writer: Writer, { question, read, onSentence }:
   const plain: WrittenDraft = { ...(again ?? first), model: null, record: again?.record ?? null };
   const isForModel = draft.status === "clarify" || (draft.status === "answered" && offered.length > 0);
   if (!isForModel || context.question.kind !== "question" || !mayLeave(draft, context)) return plain;
-  const written = await writer.write({ question: context.question.text, draft, offered, onSentence });
+  const written = await writer.write({
+    question: context.question.text,
+    ...{ draft, offered, onSentence, isRewritten: again !== null },
+  });
   const record = again?.record ? joined(again.record, written.record) : written.record;
   return { ...plain, draft: written.draft, model: written.model, record };
 }
@@ -69,7 +72,7 @@ async function rewritten(
   writer: Writer,
   { question, read, first }: ToRewrite,
 ): Promise<(ReadDraft & { record: PromptRecord }) | null> {
-  if (first.context.cards.some(({ insideOnly }) => insideOnly) && !mayLeave(first.draft, first.context)) return null;
+  if (!mayLeave(first.draft, first.context)) return null;
   const turns = (question.history ?? []).filter(({ role }) => role === "user").map(({ content }) => content);
   const own = await writer.rewrite({ question: question.question, earlier: turns });
   if (own === null) return null;

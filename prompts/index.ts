@@ -8,7 +8,6 @@ export type { Answer, AnswerStatus, Citation, HistoryMessage, Question } from ".
 export { isVerbatim, keepGrounded, keepVerbatim, ungrounded } from "./answer/verify.ts";
 export type { Offered } from "./claims/types.ts";
 export { type TokenBudget, unlimitedBudget } from "./model/budget.ts";
-export { type ModelClock, systemClock } from "./model/clock.ts";
 export { type GuardOptions, guarded } from "./model/guarded.ts";
 export { createOpenAiChat, type OpenAiChatOptions } from "./model/openai-chat.ts";
 export type { ChatModel, ChatOptions, ChatReply, ChatRequest } from "./model/port.ts";

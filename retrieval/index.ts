@@ -2,13 +2,18 @@
 
 // db, store, search
 export { type Database, type OpenDatabaseOptions, openDatabase } from "./db/index.ts";
+export { keptInside } from "./document/sidecar.ts";
 export type * from "./document/types.ts";
 export {
   createHashedEmbedder,
   createOfflineEmbedder,
+  createOpenAiEmbedder,
+  type EmbeddedAs,
   type Embedder,
   type Embeddings,
   embedCached,
+  embedDocument,
+  type OpenAiEmbedderOptions,
 } from "./embed/index.ts";
 export { AppError, type AppErrorOptions, isAppError } from "./errors.ts";
 export {
@@ -21,6 +26,19 @@ export {
   ingestDocument,
   ingestFiles,
 } from "./ingest/index.ts";
+export {
+  type Breaker,
+  type BreakerOptions,
+  type Clock,
+  createBreaker,
+  retryAfter,
+  type ServiceFault,
+  type ServiceOptions,
+  serviceClient,
+  serviceFault,
+  sleep,
+  systemClock,
+} from "./remote/index.ts";
 // search: understanding a question and finding its evidence
 export * from "./search/index.ts";
 export {
@@ -39,6 +57,7 @@ export {
   termCoverage,
 } from "./search/legs/index.ts";
 export {
+  checkIndexedModel,
   contentHash,
   currentGeneration,
   type DocumentFilter,
@@ -46,6 +65,7 @@ export {
   type DocumentVersion,
   type DutyFilter,
   type DutyRecord,
+  denseWeightOf,
   documentsByHash,
   findDocumentsByNumber,
   findDuties,
@@ -54,6 +74,7 @@ export {
   getLiveVersion,
   getPassages,
   getVersion,
+  type IndexedModel,
   type IndexState,
   indexTexts,
   insertAnswer,
@@ -61,10 +82,12 @@ export {
   knownAgencies,
   listDocuments,
   listMissingDocuments,
+  type MeasuredWeight,
   type MissingDocument,
   type MissingDocumentRequest,
   type NewAnswer,
   type NumberQuery,
+  otherIndexedModel,
   type PassageRecord,
   passagesOf,
   type ReferenceQuery,
@@ -78,6 +101,7 @@ export {
   type SaveVersionOptions,
   type StoredAnswer,
   type StoredCitation,
+  saveDenseWeight,
   saveDocumentVersion,
   settleWeights,
   storable,

@@ -12,10 +12,11 @@ import {
   type Pipeline,
   verificationFile,
 } from "../bot/index.ts";
-import { createOfflineEmbedder, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { checkIndexedModel, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createLibrary } from "./library/from-store.ts";
+import { openModels } from "./models.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
@@ -51,7 +52,8 @@ interface Foundation extends OpenOptions {
 
 async function assemble(config: Config, foundation: Foundation): Promise<Runtime> {
   const { db, log } = foundation;
-  const embedder = createOfflineEmbedder();
+  const { embedder, writer } = openModels(config, { db, log });
+  await checkIndexedModel(db, embedder);
   const identity = config.secretKey === null ? undefined : createIdentity(config.secretKey);
   const metrics = createMetrics({ queue: () => queueDepth(db) });
   const { pipeline: replace = (real) => real } = foundation;
@@ -59,6 +61,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     createPipeline({
       db,
       embedder,
+      writer,
       ...(identity === undefined ? {} : { identity }),
       idleMinutes: config.sessionIdleMinutes,
       questionsPerMinute: config.questionsPerMinute,

@@ -1,6 +1,8 @@
 import { openRuntime } from "./app.ts";
 import { runCommand } from "./cli/command.ts";
-import { readConfig } from "./config.ts";
+import { readConfig, silenceTracing } from "./config.ts";
+
+silenceTracing();
 
 // A reader that goes away (`npm run ask … | head -1`) is no fault of ours.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));

@@ -8,7 +8,15 @@ import type { Config, Values } from "./config/types.ts";
 export { withoutPassword } from "./config/addresses.ts";
 export { envExample } from "./config/env-example.ts";
 export { settings } from "./config/settings.ts";
-export type { Config, Mode, TelegramConfig, ZaloBotConfig, ZaloOaConfig } from "./config/types.ts";
+export type {
+  ChatModelConfig,
+  Config,
+  EmbeddingConfig,
+  Mode,
+  TelegramConfig,
+  ZaloBotConfig,
+  ZaloOaConfig,
+} from "./config/types.ts";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -22,6 +30,15 @@ export function readConfig(environment: Environment = process.env): Config {
   const faults = [...read.flatMap(({ fault }) => fault ?? []), ...crossFaults(values as Partial<Values>)];
   if (faults.length > 0) throw new AppError({ code: "config.invalid", message: `${faults.join(".\n")}.` });
   return assemble(values as Values);
+}
+
+/** Variables with which LangChain and OpenAI's client send or print what they are given, unknown to our settings. */
+const TRACING =
+  /^(?:LANGSMITH_|LANGCHAIN_(?:TRACING|VERBOSE|CALLBACKS|ENDPOINT|API_KEY)|OPENAI_(?:LOG$|CUSTOM_HEADERS$))/;
+
+/** Takes them out of this process' environment: questions and documents go where the settings say and nowhere else. */
+export function silenceTracing(environment: Environment = process.env): void {
+  for (const name of Object.keys(environment)) if (TRACING.test(name)) delete environment[name];
 }
 
 function readSetting(entry: Setting<unknown>, environment: Environment): { value?: unknown; fault?: string } {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { AppError } from "../retrieval/index.ts";
 import { openRuntime } from "./app.ts";
 import { runForAnother } from "./cli/for-another.ts";
-import { readConfig } from "./config.ts";
+import { readConfig, silenceTracing } from "./config.ts";
 import { faultSentence } from "./process/fault.ts";
 import { type Role, serve } from "./process/serve.ts";
 
@@ -10,6 +10,7 @@ const STOP_SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const ROLES = ["web", "worker", "all"] as const;
 
 async function main(): Promise<void> {
+  silenceTracing();
   const role = readRole(process.argv.slice(2));
   const config = readConfig();
   const serving = await serve({

@@ -117,7 +117,9 @@ function ordered(body: string, said: readonly Token[], unit: readonly Token[], {
       return span.start <= place && place < span.end;
     }).length >=
     LEAST_IN_ORDER * pairs.length;
-  if (subject.rows.length > 0 && !subject.rows.some(isOne)) return { dropped: "agency" };
+  const keys = subject.rows.map(({ agency }) => agency.key);
+  if (keys.length > 0 && (!subject.rows.some(isOne) || isAnothersPart(context.unit, start, keys)))
+    return { dropped: "agency" };
   return { start, end };
 }
 
@@ -144,10 +146,25 @@ function isJump(
   if (/[.;]\s/u.test(skipped) && !/[.;,]|và|đồng thời/u.test(between)) return true;
   const target = said.slice(after).find((token) => !isComparator(token.value) && !isCalendar(token.value));
   if (target && isFigure(target) && unit.slice(from + 1, to).some(isFigure)) return true;
-  return findAgencies(skipped).some(
-    ({ start }) =>
-      !/(?:phối hợp|cùng|liên quan)[^.;]*$/iu.test(
-        `${context.unit.slice(0, left.end).slice(-30)}${skipped.slice(0, start)}`,
-      ),
+  return findAgencies(skipped).some(({ start: at }) => !isPartner(context.unit, left.end + at));
+}
+
+/** "…, phối hợp với Sở A, Sở B và" right before: who follows is one to work with. Whatever else stands between ends it. */
+function isPartner(unit: string, at: number): boolean {
+  const [before = ""] = /[^.;]*$/u.exec(unit.slice(0, at)) ?? [];
+  const withAgency = /.*(?:phối hợp|cùng)(?: chặt chẽ)?(?: với)?/isu.exec(before);
+  if (withAgency === null) return false;
+  let between = before.slice(withAgency[0].length);
+  for (const { start, end } of findAgencies(between).reverse()) between = between.slice(0, start) + between.slice(end);
+  return /^(?:[\s,–-]|và|với|các|cơ quan|đơn vị|địa phương|liên quan)*$/iu.test(between);
+}
+
+/** True when another agency begins its own part of the sentence before the words that are taken: "…, Sở B rà soát". */
+function isAnothersPart(unit: string, end: number, keys: readonly string[]): boolean {
+  return findAgencies(unit.slice(0, end)).some(
+    ({ start, key }) =>
+      !keys.includes(key) &&
+      /(?:^|[,:–-]|(?<![\p{L}])(?:và|còn|giao))\s*$/u.test(unit.slice(0, start)) &&
+      !isPartner(unit, start),
   );
 }

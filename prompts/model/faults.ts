@@ -1,5 +1,4 @@
-import { APIConnectionError, APIError, APIUserAbortError } from "openai";
-import { AppError, isAppError } from "../../retrieval/index.ts";
+import { AppError, isAppError, retryAfter, type ServiceFault, serviceFault } from "../../retrieval/index.ts";
 
 interface Fault {
   message: string;
@@ -21,52 +20,22 @@ const FAULTS = {
   "model.budget": { message: "The day's budget of tokens (MODEL_DAILY_TOKENS) is used up." },
   "model.resting": { message: "The model failed several times in a row and is not asked for a while." },
   "model.invalid_output": { message: "The model's answer does not have the form that was asked for." },
-} as const satisfies Record<string, Fault>;
+} as const satisfies Record<`model.${ServiceFault}` | `model.${string}`, Fault>;
 
 export type ModelFaultCode = keyof typeof FAULTS;
 
-/** Milliseconds after which a busy service wants to be asked again, beside the fault that it gave. */
+/** Without a cause: what the client threw repeats what the service said, which may repeat the prompt. */
 export class ModelFault extends AppError {
+  /** Milliseconds after which a busy service wants to be asked again. */
   readonly retryAfter: number | null;
 
-  constructor(code: ModelFaultCode, retryAfter: number | null = null) {
+  constructor(code: ModelFaultCode, wait: number | null = null) {
     super({ retryable: false, ...FAULTS[code], code });
-    this.retryAfter = retryAfter;
+    this.retryAfter = wait;
   }
 }
 
-/**
- * What the client threw, as one of our codes. Its own error is no cause of ours: its message repeats what the service
- * said, which may repeat the prompt.
- */
+/** What a client threw, as one of our codes. */
 export function modelFault(error: unknown): AppError {
-  if (isAppError(error)) return error;
-  if (error instanceof APIUserAbortError || isAbort(error)) return new ModelFault("model.timeout");
-  if (error instanceof APIConnectionError) return new ModelFault("model.unreachable");
-  if (error instanceof APIError) return statusFault(error);
-  if (error instanceof SyntaxError) return new ModelFault("model.garbled");
-  // A connection that breaks while the body is read is a bare TypeError of fetch.
-  return new ModelFault(error instanceof TypeError ? "model.unreachable" : "model.garbled");
+  return isAppError(error) ? error : new ModelFault(`model.${serviceFault(error)}`, retryAfter(error));
 }
-
-function statusFault({ status, code, headers }: APIError): ModelFault {
-  if (status === undefined) return new ModelFault("model.failed");
-  if (status === 401 || status === 403) return new ModelFault("model.unauthorized");
-  if (status === 404) return new ModelFault("model.unknown");
-  if (status === 429) {
-    return code === "insufficient_quota"
-      ? new ModelFault("model.out_of_quota")
-      : new ModelFault("model.busy", retryAfterOf(headers));
-  }
-  if (status === 408 || status === 409) return new ModelFault("model.busy");
-  return new ModelFault(status >= 500 ? "model.failed" : "model.rejected");
-}
-
-function retryAfterOf(headers: Headers | undefined): number | null {
-  const milliseconds = Number(headers?.get("retry-after-ms") ?? Number.NaN);
-  if (milliseconds > 0) return milliseconds;
-  const seconds = Number(headers?.get("retry-after") ?? Number.NaN);
-  return seconds > 0 ? seconds * 1000 : null;
-}
-
-const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError";

@@ -1,13 +1,11 @@
-import { type AppError, isAppError } from "../../retrieval/index.ts";
-import { createBreaker } from "./breaker.ts";
+import { type AppError, type Clock, createBreaker, isAppError, sleep } from "../../retrieval/index.ts";
 import { mostTokens, type TokenBudget } from "./budget.ts";
-import { type ModelClock, sleep } from "./clock.ts";
 import { ModelFault, modelFault } from "./faults.ts";
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from "./port.ts";
 import { createSlots } from "./slots.ts";
 
 export interface GuardOptions {
-  clock: ModelClock;
+  clock: Clock;
   budget: TokenBudget;
   /** So many calls at the same time. */
   concurrency: number;

@@ -1,32 +1,20 @@
-import OpenAI, { APIError } from "openai";
+import { APIError, type OpenAI } from "openai";
 import type { ChatCompletionCreateParamsNonStreaming } from "openai/resources/chat/completions";
+import { type ServiceOptions, serviceClient } from "../../retrieval/index.ts";
 import { type Dialect, FULL_DIALECT, simpler } from "./dialect.ts";
 import { ModelFault, modelFault } from "./faults.ts";
 import type { ChatModel, ChatOptions, ChatReply, ChatRequest } from "./port.ts";
 
-export interface OpenAiChatOptions {
-  /** "https://api.openai.com/v1", "http://127.0.0.1:11434/v1" */
-  baseUrl: string;
-  /** Null for a server that asks for none. */
-  apiKey: string | null;
+export interface OpenAiChatOptions extends ServiceOptions {
   model: string;
-  fetch?: typeof fetch | undefined;
 }
 
 /**
  * A chat model behind any server that speaks OpenAI's protocol. Tries once: retries, limits and the budget are
  * `guarded`'s. What the server does not understand (a schema, a temperature) is left out from then on.
  */
-export function createOpenAiChat({ baseUrl, apiKey, model, fetch }: OpenAiChatOptions): ChatModel {
-  const client = new OpenAI({
-    baseURL: baseUrl,
-    // The client insists on a key; servers without keys ignore it.
-    apiKey: apiKey ?? "none",
-    // Named, so that none of them is taken from the environment behind the configuration's back.
-    ...{ adminAPIKey: null, organization: null, project: null, webhookSecret: null },
-    ...{ maxRetries: 0, logLevel: "off" },
-    ...(fetch === undefined ? {} : { fetch }),
-  });
+export function createOpenAiChat({ model, ...service }: OpenAiChatOptions): ChatModel {
+  const client = serviceClient(service);
   let dialect = FULL_DIALECT;
   const complete = async (request: ChatRequest, options: ChatOptions): Promise<ChatReply> => {
     for (;;) {

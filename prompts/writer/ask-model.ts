@@ -1,6 +1,5 @@
-import { isAppError } from "../../retrieval/index.ts";
+import { type Clock, isAppError } from "../../retrieval/index.ts";
 import { parseOutput } from "../claims/parse.ts";
-import type { ModelClock } from "../model/clock.ts";
 import { ModelFault, modelFault } from "../model/faults.ts";
 import type { ChatMessage, ChatModel } from "../model/port.ts";
 import type { Template } from "../templates/template.ts";
@@ -53,7 +52,7 @@ async function complete<Output>(
 }
 
 interface Limit {
-  clock: ModelClock;
+  clock: Clock;
   milliseconds: number;
 }
 

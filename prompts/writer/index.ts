@@ -1,6 +1,6 @@
+import type { Clock } from "../../retrieval/index.ts";
 import type { Draft } from "../answer/draft.ts";
 import type { Offered } from "../claims/types.ts";
-import type { ModelClock } from "../model/clock.ts";
 import type { ChatModel } from "../model/port.ts";
 import { withinLimit } from "./ask-model.ts";
 import { clarified } from "./clarify.ts";
@@ -10,7 +10,7 @@ import { sentencesFor } from "./sentences.ts";
 
 export interface WriterOptions {
   model: ChatModel;
-  clock: ModelClock;
+  clock: Clock;
   /** All that a model may take of one question's time, retries and repairs included. */
   limitMs: number;
   /** Told why an answer is not the model's, and how many claims were dropped for what reason; never told words. */
@@ -31,6 +31,8 @@ export interface ToWrite {
   question: string;
   draft: Draft;
   offered: readonly Offered[];
+  /** The question was rewritten first, which took its share of the time. */
+  isRewritten?: boolean | undefined;
   /** Given each verified sentence as it comes. */
   onSentence?: ((text: string) => void) | undefined;
 }
@@ -55,13 +57,16 @@ export interface Writer {
   rewrite(work: ToRewrite): Promise<{ question: string; record: PromptRecord } | null>;
 }
 
+/** Of a question's time, what making it a question of its own may take: it is one line. */
+const REWRITE_SHARE = 0.3;
+
 export function createWriter({ model, clock, limitMs, report = () => {} }: WriterOptions): Writer {
   const newRecord = (): PromptRecord => ({ templates: [], model: model.name, tokens: 0, kept: 0, dropped: [] });
-  const limit = { clock, milliseconds: limitMs };
+  const share = (part: number) => ({ clock, milliseconds: limitMs * part });
   return {
     async write(work) {
       const record = newRecord();
-      const outcome = await withinLimit(limit, (signal) => {
+      const outcome = await withinLimit(share(work.isRewritten ? 1 - REWRITE_SHARE : 1), (signal) => {
         const conversation = { model, signal, record };
         return work.draft.status === "clarify" ? clarified(conversation, work) : sentencesFor(conversation, work);
       });
@@ -74,7 +79,7 @@ export function createWriter({ model, clock, limitMs, report = () => {} }: Write
     },
     async rewrite(work) {
       const record = newRecord();
-      const outcome = await withinLimit(limit, (signal) => rewritten({ model, signal, record }, work));
+      const outcome = await withinLimit(share(REWRITE_SHARE), (signal) => rewritten({ model, signal, record }, work));
       if ("fault" in outcome) report({ reason: outcome.fault, count: 0, result: "not-rewritten" });
       return "value" in outcome && outcome.value !== null ? { question: outcome.value, record } : null;
     },

@@ -1,4 +1,4 @@
-import type { DutyRow, Library } from "../../retrieval/index.ts";
+import { type DutyRow, keptInside, type Library } from "../../retrieval/index.ts";
 import type { AskContext } from "../answer/context.ts";
 import type { Draft } from "../answer/draft.ts";
 import { steersTheProgram } from "../claims/instruction.ts";
@@ -52,7 +52,7 @@ export function mayLeave(draft: Draft, context: AskContext): boolean {
     ...context.scope.mentions.flatMap((mention) => mention.cards.map(({ versionId }) => versionId)),
     ...context.previousCards.map(({ versionId }) => versionId),
   ];
-  const kept = context.cards.filter(({ insideOnly }) => insideOnly);
+  const kept = context.cards.filter(keptInside);
   if (kept.some(({ versionId }) => cards.includes(versionId))) return false;
   // A sentence of ours may name one that it does not quote: "… còn được giao ở Kế hoạch 12/KH-UBND".
   const said = [...draft.lead, ...draft.notes, ...(draft.choices ?? [])].join("\n");

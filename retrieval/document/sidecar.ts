@@ -18,12 +18,23 @@ export function parseSidecar(json: string, name: string): Sidecar {
     if (typeof value === "string" && value.trim() !== "") sidecar[key] = value.normalize("NFC").trim();
   }
   if (sidecar.date && !/^\d{4}(?:-\d{2}){0,2}$/.test(sidecar.date)) delete sidecar.date;
-  if (keptInside(data.external_models)) sidecar.external_models = "no";
+  if (isForbidden(data.external_models)) sidecar.external_models = "no";
   return sidecar;
 }
 
+/** Kept with the reading, so that it stays with the document through corrections and readings anew. */
+const INSIDE_ONLY: Warning = {
+  code: "document.inside_only",
+  message: "Văn bản này không được gửi cho mô hình bên ngoài; câu trả lời từ văn bản này chỉ gồm trích dẫn.",
+  span: null,
+};
+
+/** True for a document of which no word may go to a model outside. */
+export const keptInside = ({ warnings }: { warnings: readonly { code: string }[] }): boolean =>
+  warnings.some(({ code }) => code === INSIDE_ONLY.code);
+
 /** Anything but a clear yes keeps a document inside: a slip in the flag must not send it out. */
-function keptInside(flag: unknown): boolean {
+function isForbidden(flag: unknown): boolean {
   return flag !== undefined && flag !== true && !(typeof flag === "string" && /^(?:yes|true|có)$/iu.test(flag.trim()));
 }
 
@@ -88,6 +99,7 @@ export function applySidecar(
 ): SidecarOutcome {
   const outcome: SidecarOutcome = { header: { ...read }, warnings: [], alternativeNumbers: [] };
   if (!sidecar) return outcome;
+  if (sidecar.external_models === "no") outcome.warnings.push(INSIDE_ONLY);
   if (issuerConcluded && sidecar.issuer) outcome.header.issuer = null;
   applyNumber(outcome, sidecar);
   applyDate(outcome, sidecar.date ?? null);

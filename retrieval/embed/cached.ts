@@ -1,6 +1,8 @@
 import type { Database } from "../db/index.ts";
+import { keptInside } from "../document/sidecar.ts";
+import type { ParsedDocument } from "../document/types.ts";
 import { cachedEmbeddings, cacheEmbeddings } from "../store/embedding-cache.ts";
-import { contentHash } from "../store/index-text.ts";
+import { contentHash, indexTexts } from "../store/index-text.ts";
 import type { Embedder } from "./embedder.ts";
 
 /** Small enough that one batch of a remote model holds up no chat. */
@@ -10,6 +12,19 @@ export interface Embeddings {
   model: string;
   /** One a text, in order. */
   vectors: Float32Array[];
+}
+
+/**
+ * A document's passages in order. Undefined for one that no model outside may read, where the embedder is one: it is
+ * then found by its words. The one way in which documents are embedded.
+ */
+export async function embedDocument(
+  db: Database,
+  embedder: Embedder,
+  parsed: ParsedDocument,
+): Promise<Embeddings | undefined> {
+  if (keptInside(parsed) && !embedder.isLocal) return undefined;
+  return embedCached(db, embedder, indexTexts(parsed));
 }
 
 /** Embeds passages, and only those that this model has not embedded before; a local model keeps no cache. */

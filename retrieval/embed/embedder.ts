@@ -4,10 +4,14 @@ export type EmbeddedAs = "passage" | "question";
 /** Turns texts into vectors. `model` names what made them: vectors of two models are never compared. */
 export interface Embedder {
   readonly model: string;
+  /** 0 while a service has not said it yet. */
   readonly dimensions: number;
-  /** True where computing a vector costs less than reading it back from the cache. */
+  /** True where nothing leaves this process, and computing a vector costs less than reading it back from the cache. */
   readonly isLocal?: boolean;
-  /** One unit-length vector a text, in order; all zeros for a text without words. */
+  /**
+   * One unit-length vector a text, in order; all zeros for a text without words. A service that does not answer gives
+   * none for questions, which are then found by their words, and throws for passages.
+   */
   embed(texts: readonly string[], kind?: EmbeddedAs): Promise<Float32Array[]>;
 }
 

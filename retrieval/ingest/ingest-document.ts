@@ -8,16 +8,9 @@ import {
   type Warning,
 } from "../document/index.ts";
 import { parseSidecar } from "../document/sidecar.ts";
-import { type Embedder, embedCached } from "../embed/index.ts";
+import { type Embedder, embedDocument } from "../embed/index.ts";
 import { AppError } from "../errors.ts";
-import {
-  contentHash,
-  documentsByHash,
-  indexTexts,
-  type SavedVersion,
-  saveDocumentVersion,
-  versionsOf,
-} from "../store/index.ts";
+import { contentHash, documentsByHash, type SavedVersion, saveDocumentVersion, versionsOf } from "../store/index.ts";
 
 /** Raised whenever the parser reads more or differently: the same bytes are then read again. */
 export const PARSER_VERSION = "5";
@@ -55,7 +48,7 @@ export async function ingestDocument(deps: IngestDependencies, input: DocumentIn
     input.sidecar === undefined ? undefined : parseSidecar(input.sidecar, input.sourceName);
   const text = decodeFile(input.bytes, input.sourceName);
   const parsed = parse({ text, sourceName: input.sourceName, ...(sidecar ? { sidecar } : {}) });
-  const embeddings = await embedCached(deps.db, deps.embedder, indexTexts(parsed));
+  const embeddings = await embedDocument(deps.db, deps.embedder, parsed);
   const saved = await saveDocumentVersion(deps.db, {
     collection: held?.collection ?? input.collection,
     sourceName: held?.sourceName ?? input.sourceName,

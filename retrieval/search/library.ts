@@ -23,8 +23,6 @@ export interface DocumentCard {
   originalHeld: boolean;
   /** Labelled "bản tóm lược để dùng thử" in its own text. */
   sample: boolean;
-  /** Its sidecar says that no word of it goes to a model outside. */
-  insideOnly?: boolean;
   warnings: readonly Warning[];
   /**
    * Where `header.issuedOn` comes from when the copy held does not say: a held document that cites this one with its

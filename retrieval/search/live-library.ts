@@ -84,7 +84,6 @@ async function readCards(db: Database): Promise<DocumentCard[]> {
     alternativeNumbers: otherNumbers(row.header, sidecar),
     citedDate: null,
     originalHeld: false,
-    insideOnly: sidecar?.external_models === "no",
   }));
 }
 

@@ -41,7 +41,12 @@ export interface IndexChange {
 /** Begins a new generation: what search can see has changed. */
 export async function addGeneration(tx: Database, change: IndexChange): Promise<number> {
   const [row] = await tx.query<{ id: number }>(
-    "insert into index_generations (reason, document_id, version_id) values ($1, $2, $3) returning id",
+    `insert into index_generations (reason, document_id, version_id, embedding_model, embedding_dimensions)
+     select $1, $2, $3, newest.model, newest.dimensions
+       from (select 1) as one left join
+            (select model, vector_dims(embedding) as dimensions from passage_embeddings order by passage_id desc limit 1)
+              as newest on true
+     returning id`,
     [change.reason, change.documentId ?? null, change.versionId ?? null],
   );
   return row!.id;

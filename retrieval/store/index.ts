@@ -18,6 +18,14 @@ export {
   type NumberQuery,
 } from "./documents.ts";
 export { type DutyFilter, type DutyRecord, findDuties, type KnownAgency, knownAgencies } from "./duties.ts";
+export {
+  checkIndexedModel,
+  denseWeightOf,
+  type IndexedModel,
+  type MeasuredWeight,
+  otherIndexedModel,
+  saveDenseWeight,
+} from "./embedding-model.ts";
 export { currentGeneration, type IndexState, readIndexState } from "./index-state.ts";
 export { contentHash, indexTexts } from "./index-text.ts";
 export {

@@ -2,7 +2,15 @@ import { withoutPassword } from "./addresses.ts";
 import { webChatOf } from "./rules.ts";
 import type { Setting } from "./setting.ts";
 import { settings } from "./settings.ts";
-import type { Config, TelegramConfig, Values, ZaloBotConfig, ZaloOaConfig } from "./types.ts";
+import type {
+  ChatModelConfig,
+  Config,
+  EmbeddingConfig,
+  TelegramConfig,
+  Values,
+  ZaloBotConfig,
+  ZaloOaConfig,
+} from "./types.ts";
 
 /** Puts values that hold against every rule into the form that the program uses. */
 export function assemble(values: Values): Config {
@@ -14,6 +22,8 @@ export function assemble(values: Values): Config {
     telegram: telegramOf(values),
     zaloOa: zaloOaOf(values),
     zaloBot: zaloBotOf(values),
+    chatModel: chatModelOf(values),
+    embedding: embeddingOf(values),
     work: {
       concurrency: values.workerConcurrency,
       tries: values.workerTries,
@@ -60,6 +70,36 @@ function zaloBotOf(values: Values): ZaloBotConfig | null {
     webhookSecret: values.zaloBotWebhookSecret,
     apiRoot: values.zaloBotApiRoot,
     markdown: values.zaloBotMarkdown,
+  };
+}
+
+function chatModelOf(values: Values): ChatModelConfig | null {
+  if (values.chatModel === null || values.openaiBaseUrl === null) return null;
+  return {
+    baseUrl: values.openaiBaseUrl,
+    apiKey: values.openaiApiKey,
+    model: values.chatModel,
+    timeoutSeconds: values.modelTimeoutSeconds,
+    concurrency: values.modelConcurrency,
+    retries: values.modelRetries,
+    breakerFailures: values.modelBreakerFailures,
+    breakerSeconds: values.modelBreakerSeconds,
+    dailyTokens: values.modelDailyTokens,
+  };
+}
+
+function embeddingOf(values: Values): EmbeddingConfig | null {
+  const baseUrl = values.embeddingBaseUrl ?? values.openaiBaseUrl;
+  if (values.embeddingModel === null || baseUrl === null) return null;
+  return {
+    baseUrl,
+    apiKey: values.embeddingBaseUrl === null ? values.openaiApiKey : values.embeddingApiKey,
+    model: values.embeddingModel,
+    dimensions: values.embeddingDimensions,
+    queryPrefix: values.embeddingQueryPrefix,
+    passagePrefix: values.embeddingPassagePrefix,
+    encoding: values.embeddingEncoding,
+    timeoutSeconds: values.modelTimeoutSeconds,
   };
 }
 

@@ -6,7 +6,9 @@ type Readable = Partial<Values>;
 
 /** The faults that no setting has alone, each in one sentence that says the repair. */
 export function crossFaults(values: Readable): string[] {
-  return [secretKey, openChat, publicUrl, telegramSecret, zaloOaSecrets, zaloBotSecret].flatMap((rule) => rule(values));
+  return [secretKey, openChat, publicUrl, telegramSecret, zaloOaSecrets, zaloBotSecret, modelAddress].flatMap((rule) =>
+    rule(values),
+  );
 }
 
 const isSet = (value: string | null | undefined) => typeof value === "string";
@@ -67,6 +69,17 @@ function zaloOaSecrets({ zaloOaAppId, zaloOaAppSecret, zaloOaSecretKey }: Readab
       ? ["ZALO_OA_SECRET_KEY must be set with ZALO_OA_APP_ID: it checks the signatures"]
       : []),
   ];
+}
+
+/** No default: where the texts go is said by whoever switches a model on. */
+function modelAddress({ openaiBaseUrl, chatModel, embeddingModel, embeddingBaseUrl }: Readable): string[] {
+  if (openaiBaseUrl !== null) return [];
+  const needing = [
+    ...(isSet(chatModel) ? ["CHAT_MODEL"] : []),
+    ...(isSet(embeddingModel) && embeddingBaseUrl === null ? ["EMBEDDING_MODEL"] : []),
+  ];
+  if (needing.length === 0) return [];
+  return [`OPENAI_BASE_URL must be set with ${needing.join(" and ")}: it says where the texts go`];
 }
 
 /** The channels that are switched on. An Official Account knows no polling. */

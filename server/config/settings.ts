@@ -1,4 +1,5 @@
 import { channelSettings } from "./channels.ts";
+import { chatModelSettings, embeddingSettings } from "./models.ts";
 import { conversationSettings, dataSettings, webSettings } from "./program.ts";
 import { operationSettings, workSettings } from "./running.ts";
 import type { Setting } from "./setting.ts";
@@ -11,6 +12,8 @@ export const settings = {
   ...channelSettings.telegram,
   ...channelSettings.zaloOa,
   ...channelSettings.zaloBot,
+  ...chatModelSettings,
+  ...embeddingSettings,
   ...workSettings,
   ...operationSettings,
 } as const;
@@ -22,6 +25,8 @@ export const settingGroups: readonly { title: string; settings: readonly Setting
   { title: "Telegram (on when its token is set)", settings: Object.values(channelSettings.telegram) },
   { title: "Zalo Official Account (on when its app id is set)", settings: Object.values(channelSettings.zaloOa) },
   { title: "Zalo Bot Platform (on when its token is set)", settings: Object.values(channelSettings.zaloBot) },
+  { title: "Language model (on when CHAT_MODEL is set)", settings: Object.values(chatModelSettings) },
+  { title: "Embeddings (on when EMBEDDING_MODEL is set)", settings: Object.values(embeddingSettings) },
   { title: "Work", settings: Object.values(workSettings) },
   { title: "Operation", settings: Object.values(operationSettings) },
 ];

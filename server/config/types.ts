@@ -37,6 +37,31 @@ export interface ZaloBotConfig {
   markdown: boolean;
 }
 
+export interface ChatModelConfig {
+  baseUrl: string;
+  apiKey: string | null;
+  model: string;
+  timeoutSeconds: number;
+  concurrency: number;
+  retries: number;
+  breakerFailures: number;
+  breakerSeconds: number;
+  /** Null: no limit. */
+  dailyTokens: number | null;
+}
+
+export interface EmbeddingConfig {
+  baseUrl: string;
+  apiKey: string | null;
+  model: string;
+  /** Null: the model's own. */
+  dimensions: number | null;
+  queryPrefix: string | null;
+  passagePrefix: string | null;
+  encoding: "base64" | "float";
+  timeoutSeconds: number;
+}
+
 export interface Config {
   host: string;
   port: number;
@@ -53,6 +78,10 @@ export interface Config {
   telegram: TelegramConfig | null;
   zaloOa: ZaloOaConfig | null;
   zaloBot: ZaloBotConfig | null;
+  /** Null: answers are extractive. */
+  chatModel: ChatModelConfig | null;
+  /** Null: the word vectors that come with the program. */
+  embedding: EmbeddingConfig | null;
   work: { concurrency: number; tries: number; leaseSeconds: number; pollMilliseconds: number };
   /** `port` null: off. */
   ops: { host: string; port: number | null };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createPipeline } from "../../bot/index.ts";
-import { createWriter, render, systemClock, type Writer } from "../../prompts/index.ts";
-import { createOfflineEmbedder, ingestFiles, plainText } from "../../retrieval/index.ts";
+import { createWriter, render, type Writer } from "../../prompts/index.ts";
+import { createOfflineEmbedder, ingestFiles, plainText, systemClock } from "../../retrieval/index.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { LIES, lyingAnswer } from "../support/model-server/lies.ts";
 import { promptData, type ScriptedClaim } from "../support/model-server/prompt-data.ts";

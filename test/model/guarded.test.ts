@@ -177,7 +177,9 @@ describe("the budget", () => {
         budget.used += tokens;
         return true;
       },
-      give: async (tokens: number) => void (budget.used -= tokens),
+      give: async (tokens: number) => {
+        budget.used -= tokens;
+      },
     };
     return budget;
   }

@@ -1,6 +1,6 @@
-import type { ModelClock } from "../../prompts/model/clock.ts";
+import type { Clock } from "../../retrieval/index.ts";
 
-export interface HandClock extends ModelClock {
+export interface HandClock extends Clock {
   /** Moves on and calls back whatever is due, in order; waits for what that sets going. */
   advance(milliseconds: number): Promise<void>;
   /** Callbacks that are still to come. */

@@ -1,4 +1,5 @@
 import type { Database } from "../../db/index.ts";
+import { denseWeightOf } from "../../store/embedding-model.ts";
 import { toVector } from "../../store/passage-index.ts";
 import { DENSE_CANDIDATES, DENSE_WEIGHT } from "./constants.ts";
 import { lexicalQuestion } from "./question.ts";
@@ -31,7 +32,7 @@ export interface DenseSearchOptions extends PassageFilter {
 export interface HybridSearchOptions extends LexicalSearchOptions {
   /** Absent: the lexical leg alone. */
   vector?: QuestionVector | undefined;
-  /** Share of the dense leg, 0…1; default is the measured one. */
+  /** Share of the dense leg, 0…1; default is the one measured for the vector's model. */
   denseWeight?: number | undefined;
 }
 
@@ -64,7 +65,7 @@ export async function hybridSearch(db: Database, options: HybridSearchOptions): 
     lexical.accented,
     lexical.folded,
     lexical.bestScore || 1,
-    vector ? (options.denseWeight ?? DENSE_WEIGHT) : 0,
+    vector ? (options.denseWeight ?? (await denseWeightOf(db, vector.model)) ?? DENSE_WEIGHT) : 0,
     ...(candidates ? [candidates] : []),
   ]);
 }

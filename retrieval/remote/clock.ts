@@ -1,12 +1,12 @@
-/** Time as the model's side needs it; a test passes one that it moves by hand. */
-export interface ModelClock {
+/** Time as calls to a service need it; a test passes one that it moves by hand. */
+export interface Clock {
   /** Milliseconds. */
   now(): number;
   /** Calls back once; the returned function takes it back. */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-export function systemClock(): ModelClock {
+export function systemClock(): Clock {
   return {
     now: () => performance.now(),
     after: (milliseconds, callback) => {
@@ -17,7 +17,7 @@ export function systemClock(): ModelClock {
 }
 
 interface Sleep {
-  clock: ModelClock;
+  clock: Clock;
   milliseconds: number;
   signal: AbortSignal;
 }

@@ -1,7 +1,7 @@
-import type { ModelClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 
 export interface BreakerOptions {
-  clock: ModelClock;
+  clock: Clock;
   /** So many failures in a row open it. */
   failures: number;
   /** It stays open so long, then one call may try. */
