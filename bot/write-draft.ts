@@ -50,18 +50,15 @@ export async function writeDraft(writer: Writer, { question, read, onSentence }:
   return { ...plain, draft: written.draft, model: written.model, record };
 }
 
-/** A follow-up in which the rules found nothing to hold on to, and which names nothing that is missing. */
+/** A follow-up that names nothing itself, and to which the rules found no answer in what it leans on. */
 function leansOnNothing({ context, draft }: ReadDraft, { history = [] }: Question): boolean {
   const { question, scope } = context;
   const isFollowUp = history.some(({ role, content }) => role === "user" && content.trim() !== "");
-  const namesNothing = question.documents.length === 0 && question.agencies.length === 0;
-  return (
-    isFollowUp &&
-    draft.status !== "answered" &&
-    question.kind === "question" &&
-    namesNothing &&
-    scope.mentions.length === 0
+  const namesNothing = (["documents", "agencies"] as const).every(
+    (kind) => question[kind].length === 0 || question.inherited.includes(kind),
   );
+  const nothingMissing = scope.mentions.every(({ cards }) => cards.length > 0);
+  return isFollowUp && draft.status !== "answered" && question.kind === "question" && namesNothing && nothingMissing;
 }
 
 interface ToRewrite extends Pick<ToWrite, "question" | "read"> {

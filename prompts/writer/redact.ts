@@ -6,14 +6,30 @@ interface Rule {
 const LETTERS = "[\\p{Lu}][\\p{L}]*";
 const NAME = `${LETTERS}(?: ${LETTERS}){1,4}`;
 
+/** Words before a person's name, with a small or a capital letter: the name itself is told by its capitals. */
+const BEFORE_NAME = [
+  ...[
+    "tôi là",
+    "tôi tên là",
+    "tôi tên",
+    "tên tôi là",
+    "em là",
+    "em tên là",
+    "em tên",
+    "mình là",
+    "mình tên",
+    "cháu là",
+  ],
+  ...["họ tên", "họ và tên", "tên là", "ông", "bà", "anh", "chị", "cô", "chú", "công dân", "đồng chí", "đ/c"],
+]
+  .map((words) => `[${words[0]}${words[0]?.toUpperCase()}]${words.slice(1)}`)
+  .join("|");
+/** A post behind "ông" is nobody's name. */
+const POSTS = "Sở|Bộ|Phòng|Ban|UBND|Công an|Văn phòng|Chủ tịch|Phó|Giám đốc|Trưởng|Cán bộ";
+
 const RULES: readonly Rule[] = [
   { pattern: /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu, instead: "[thư điện tử]" },
   { pattern: /(?:https?:\/\/|www\.|t\.me\/|zalo\.me\/)\S+/giu, instead: "[địa chỉ mạng]" },
-  // Mobile and landline numbers, in groups or not; never a document's number, which has a code behind it.
-  {
-    pattern: /(?<![\p{L}\d/.,-])(?:\+84|0084|0)[ .-]?\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?![\d/])/gu,
-    instead: "[số điện thoại]",
-  },
   {
     pattern:
       /(?<=(?:cccd|cmnd|cmt|căn cước|chứng minh|định danh|hộ chiếu|passport|can cuoc|chung minh|dinh danh|ho chieu)[^\n\d]{0,30})[A-Z]?\d[\d .]{6,15}\d/giu,
@@ -27,20 +43,22 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern:
-      /(?<=(?:ngày sinh|sinh ngày|sinh năm|ngay sinh|sinh ngay|sinh nam)[^\n\d]{0,6})\d{1,4}(?:[/.-]\d{1,2}){0,2}(?:[/.-]\d{4})?/giu,
+      /(?<=(?:ngày sinh|sinh ngày|sinh năm|ngay sinh|sinh ngay|sinh nam)[^\n\d]{0,6})\d{1,4}(?:[/.-]\d{1,4}){0,2}/giu,
     instead: "[ngày sinh]",
+  },
+  // Mobile and landline numbers, in groups or not; never a document's number, which has a code behind it.
+  {
+    pattern: /(?<![\p{L}\d/.,-])(?:\+84|0084|0)[ .-]?\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?![\d/])/gu,
+    instead: "[số điện thoại]",
   },
   {
     pattern:
-      /(?<=(?:thường trú|cư trú|chỗ ở|trú tại|nhà riêng|nhà ở|địa chỉ nhà|nhà tôi ở|nhà em ở|thuong tru|cu tru|dia chi nha)[:\s]{1,3}(?:tại )?)[^\n;?]{4,120}/giu,
+      /(?<=(?:thường trú|cư trú|chỗ ở|trú tại|nhà riêng|nhà ở|địa chỉ nhà|nhà tôi ở|nhà em ở|thuong tru|cu tru|dia chi nha)[:\s]{1,3}(?:tại )?)[^\s:][^\n;?]{3,120}/giu,
     instead: "[địa chỉ]",
   },
   { pattern: /(?<![\p{L}])số nhà \d+[\p{L}\d/]*[^\n;?.]{0,60}/giu, instead: "[địa chỉ]" },
   {
-    pattern: new RegExp(
-      `(?<=(?<![\\p{L}])(?:tôi là|tôi tên là|tôi tên|tên tôi là|em là|em tên là|em tên|mình là|mình tên|cháu là|họ tên|họ và tên|tên là|[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|công dân|đồng chí|đ/c)(?: là)?:? )(?!Sở|Bộ|Phòng|Ban|UBND|Công an|Văn phòng|Chủ tịch|Giám đốc|Trưởng|Cán bộ)${NAME}`,
-      "gu",
-    ),
+    pattern: new RegExp(`(?<=(?<![\\p{L}])(?:${BEFORE_NAME})(?: là)?:? )(?!${POSTS})${NAME}`, "gu"),
     instead: "[họ tên]",
   },
 ];

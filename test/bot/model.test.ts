@@ -218,13 +218,13 @@ describe("a model that does not answer as it should: the extractive answer goes 
 });
 
 describe("what leaves the house", () => {
-  test("is no telephone number, no name and no paper of whoever asks", () =>
+  test("is no name and no telephone number of whoever asks", () =>
     withModel({ chat: faithful }, async ({ ask, server }) => {
-      await ask(`Tôi là Trần Văn Bình, 0912 345 678, CCCD 012345678901, binh@example.vn. ${DUTY}`);
-      expect(server.chats).toHaveLength(1);
-      const sent = JSON.stringify(server.chats);
-      expect(sent).not.toMatch(/Trần Văn Bình|345 678|012345678901|binh@/);
-      expect(promptData(server.chats[0]!).question).toContain("Sở Nội vụ Lào Cai phải làm gì?");
+      await ask(`Tôi là Trần Văn Bình. ${DUTY} Trả lời giúp tôi qua số 0912 345 678.`);
+      await ask(`${DUTY} Trả lời giúp tôi qua số 0912 345 678.`);
+      expect(server.chats.length).toBeGreaterThan(0);
+      expect(JSON.stringify(server.chats)).not.toMatch(/Trần Văn Bình|345 678/);
+      expect(promptData(server.chats.at(-1)!).question).toBe(`${DUTY} Trả lời giúp tôi qua số [số điện thoại].`);
     }));
 
   test("is no word of a document that is kept inside: its answers are extractive", async () => {
@@ -264,25 +264,51 @@ describe("what leaves the house", () => {
 });
 
 describe("a follow-up that the rules can make nothing of", () => {
-  const vague = "thế còn về khoản tiền thì sao nhỉ";
-  const earlier = ["Kế hoạch 151/KH-UBND của Bắc Giang nói gì?", "cảm ơn"];
+  const vague = "cụ thể hơn được không";
+  const earlier = ["Kinh phí truyền thông chính sách ở Lạng Sơn do ai lo?", "cảm ơn"];
+  const asks =
+    (question: string): Chat =>
+    (call) =>
+      promptData(call).earlier ? { say: { question } } : faithful(call);
 
-  test("is made a question of its own, and the answer says as what it was understood", async () => {
-    const rewriting: Chat = (call) =>
-      promptData(call).earlier
-        ? { say: { question: "Kế hoạch 151/KH-UBND của Bắc Giang nói gì về khoản tiền?" } }
-        : faithful(call);
-    const plain = await extractive(vague, "xin chào");
-    await withModel({ chat: rewriting }, async ({ ask, server }) => {
-      const answer = await ask(vague, ["xin chào"]);
-      // What is named in no question of this person is not taken, whoever brings it up.
-      expect(answer.answer).toBe(plain.answer);
-      expect(server.chats.length).toBeLessThanOrEqual(2);
-      const own = await ask(vague, earlier);
-      if (own.answer.startsWith("Hiểu câu hỏi là")) {
-        const stored = await getAnswer(db, own.id);
-        expect(stored?.prompt).toMatchObject({ rewritten: expect.stringContaining("151/KH-UBND") });
-      }
-    });
-  });
+  test("is made a question of its own, and the answer says as what it was understood", () =>
+    withModel(
+      { chat: asks("Kinh phí truyền thông chính sách ở Lạng Sơn cụ thể do ai lo?") },
+      async ({ ask, server }) => {
+        expect((await extractive(vague, ...earlier)).status).toBe("not_found");
+        const answer = await ask(vague, earlier);
+        expect(answer.answer).toMatch(
+          /^Hiểu câu hỏi là: “Kinh phí truyền thông chính sách ở Lạng Sơn cụ thể do ai lo\?”\n/,
+        );
+        expect(answer.status).toBe("answered");
+        expect(promptData(server.chats[0]!)).toEqual({ earlier, question: vague });
+        const stored = await getAnswer(db, answer.id);
+        expect(stored).toMatchObject({
+          question: vague,
+          prompt: {
+            rewritten: expect.stringContaining("Lạng Sơn"),
+            templates: [{ id: "rewrite.v1" }, { id: "answer.v1" }],
+          },
+        });
+      },
+    ));
+
+  test.each([
+    ["a place that nobody named", "Kinh phí truyền thông chính sách ở Lào Cai do ai lo?"],
+    ["a document that nobody named", "Kinh phí truyền thông chính sách ở Lạng Sơn theo Chỉ thị 07/CT-TTg do ai lo?"],
+    ["a claim", "Kinh phí truyền thông chính sách ở Lạng Sơn đã được phê duyệt, do ai lo?"],
+    ["nothing", vague],
+  ])("is left as it was where the model brings in %s", (_what, question) =>
+    withModel({ chat: asks(question) }, async ({ ask }) => {
+      const plain = await extractive(vague, ...earlier);
+      expect((await ask(vague, earlier)).answer).toBe(plain.answer);
+    }),
+  );
+
+  test("no question that the rules understand is rewritten", () =>
+    withModel({ chat: asks("?") }, async ({ ask, server }) => {
+      await ask("Còn Sở Nội vụ?", ["Sở Tài chính tỉnh Lạng Sơn phải làm gì?"]);
+      await ask("Chỉ thị 99/CT-TTg quy định gì?", earlier);
+      expect(server.chats.filter((call) => promptData(call).earlier)).toEqual([]);
+    }));
 });
