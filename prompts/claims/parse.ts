@@ -4,10 +4,11 @@ import { ModelFault } from "../model/faults.ts";
 /** More claims than a message has room for are no answer. */
 const MOST_CLAIMS = 12;
 
-export const claimsSchema = z.strictObject({
-  claims: z.array(z.strictObject({ text: z.string(), passage: z.string(), quote: z.string() })),
+/** What is beside the fields is not read; the schema that servers are sent forbids it. */
+export const claimsSchema = z.object({
+  claims: z.array(z.object({ text: z.string(), passage: z.string(), quote: z.string() })),
 });
-export const questionSchema = z.strictObject({ question: z.string() });
+export const questionSchema = z.object({ question: z.string() });
 
 /** A schema as the protocol wants it, from the one that the answer is checked against. */
 export function jsonSchema(schema: z.ZodType): Record<string, unknown> {

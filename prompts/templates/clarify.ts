@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineTemplate } from "./template.ts";
 
-export const clarifySchema = z.strictObject({ question: z.string(), choices: z.array(z.string()) });
+export const clarifySchema = z.object({ question: z.string(), choices: z.array(z.string()) });
 
 /** The question back, where a question leaves open what is meant. The choices are ours; a model only orders them. */
 export const clarifyTemplate = defineTemplate({
