@@ -155,23 +155,27 @@ function finish(draft: Draft, { order }: Marked, answer: string): RenderedAnswer
   };
 }
 
-function citation(evidence: Evidence, index: number): Citation {
-  const { card, span } = evidence;
+const citation = (evidence: Evidence, index: number): Citation => ({ marker: index + 1, ...citationOf(evidence) });
+
+type Cited = Pick<Evidence, "card" | "span" | "locator" | "text" | "ordinal" | "passageId">;
+
+/** What a passage is cited by, wherever it is shown. */
+export function citationOf(cited: Cited): Omit<Citation, "marker"> {
+  const { card, span } = cited;
   return {
-    marker: index + 1,
     source: card.source,
     documentNumber: card.header.number?.value ?? null,
     title: card.header.title?.value ?? null,
     issuer: card.header.issuer?.value ?? null,
     issuedOn: card.header.issuedOn?.value ?? null,
     sourceTier: card.tier,
-    locator: evidence.locator,
-    quote: evidence.text,
+    locator: cited.locator,
+    quote: cited.text,
     start: span.start,
     end: span.end,
-    url: `/documents/${card.documentId}?v=${card.versionId}&from=${span.start}&to=${span.end}#p${evidence.ordinal}`,
+    url: `/documents/${card.documentId}?v=${card.versionId}&from=${span.start}&to=${span.end}#p${cited.ordinal}`,
     documentId: card.documentId,
     versionId: card.versionId,
-    passageId: evidence.passageId,
+    passageId: cited.passageId,
   };
 }

@@ -1,8 +1,10 @@
 /**
  * npm run eval [-- --set NAME] [--json] [--gate] [--save] [--failures]
  * npm run eval -- --questions FILE --documents FOLDER [--documents FOLDER]
+ * npm run eval -- --faithful-model
  *
- * Asks the whole pipeline every question of a set over that set's documents alone. `--gate` fails below the committed
+ * Asks the whole pipeline every question of a set over that set's documents alone; with --faithful-model through the
+ * model's path, with a scripted model that writes what the documents say. `--gate` fails below the committed
  * baseline; `--save` writes it. The sets over ../shared are left out, and said to be, where that folder is absent.
  */
 import { execFileSync } from "node:child_process";
@@ -12,7 +14,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createPipeline } from "../../bot/index.ts";
-import { createOfflineEmbedder, ingestFiles, openDatabase } from "../../retrieval/index.ts";
+import { createWriter, type Writer } from "../../prompts/index.ts";
+import { createOfflineEmbedder, ingestFiles, openDatabase, systemClock } from "../../retrieval/index.ts";
+import { faithfulModel } from "../support/faithful-model.ts";
 import { type EvalAnswer, type EvalQuestion, readQuestions, readSources, type Score, scoreAnswers } from "./score.ts";
 
 interface EvalSet {
@@ -41,6 +45,7 @@ const { values } = parseArgs({
     gate: { type: "boolean", default: false },
     save: { type: "boolean", default: false },
     failures: { type: "boolean", default: false },
+    "faithful-model": { type: "boolean", default: false },
   },
 });
 const say = (line: string) => (values.json ? console.error(line) : console.log(line));
@@ -81,12 +86,17 @@ async function runSet(set: EvalSet): Promise<SetResult> {
     const files = await ingestFiles({ db, embedder }, set.documents);
     for (const { path, reason } of files.filter(({ outcome }) => outcome === "failed"))
       say(`not indexed: ${path}: ${reason}`);
-    const answers = await askAll(createPipeline({ db, embedder }), questions);
+    const answers = await askAll(createPipeline({ db, embedder, ...withWriter() }), questions);
     const score = scoreAnswers(questions, answers, readSources(set.documents));
     return { ...score, shared: set.corpus === null ? null : sharedScore(set, set.corpus, answers) };
   } finally {
     await db.close();
   }
+}
+
+function withWriter(): { writer?: Writer } {
+  if (!values["faithful-model"]) return {};
+  return { writer: createWriter({ model: faithfulModel(), clock: systemClock(), limitMs: 60_000 }) };
 }
 
 async function askAll(
