@@ -104,12 +104,12 @@ async function work(
 
 async function startOps(
   { ops: { host, port } }: Config,
-  { ready, metrics }: Runtime,
+  { ready, metrics, report }: Runtime,
   working: { check(): Promise<void> } | null,
 ): Promise<Listening | null> {
   if (port === null) return null;
   const checks = { database: ready, ...(working === null ? {} : { queue: () => working.check() }) };
-  return startOpsServer({ host, port, metrics, checks });
+  return startOpsServer({ host, port, metrics, checks, report: (_, error) => report(error) });
 }
 
 async function prepare({ config, open, say, role = "all" }: ServeOptions): Promise<Runtime> {
