@@ -13,9 +13,11 @@ export type {
   WebhookRequest,
 } from "./channel.ts";
 export { renderForTerminal, type TerminalOptions } from "./channels/cli/render.ts";
+export { renderReplyForTerminal } from "./channels/cli/render-reply.ts";
 export { createTelegram } from "./channels/telegram/channel.ts";
 export type { TelegramOptions } from "./channels/telegram/options.ts";
 export { type AnswerBlock, type AnswerRun, answerBlocks } from "./channels/web/answer-text.ts";
+export { readWebForm } from "./channels/web/read.ts";
 export { createZaloBot, type ZaloBotOptions } from "./channels/zalo-bot/index.ts";
 export { createZaloOa, type ZaloOa } from "./channels/zalo-oa/channel.ts";
 export { type Grant, type GrantOutcome, refreshByHand, startGrant } from "./channels/zalo-oa/grant.ts";

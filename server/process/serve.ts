@@ -52,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const token = randomBytes(32).toString("base64url");
     const control: ControlDependencies = { token, run: (argv, write) => options.command(argv, runtime, write) };
     const assets = loadAssets(ASSETS);
-    const routes = createRoutes({ ...runtime, publicUrl: config.publicUrl, control, assets });
+    const routes = createRoutes({ ...runtime, webChat: config.webChat, publicUrl: config.publicUrl, control, assets });
     fetch = (request) => routes.fetch(request);
     const { address } = listening;
     const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, { address, token }) : () => {};
@@ -141,12 +141,15 @@ function startingRoutes(config: Config): Fetch {
   const library = { list: refuse, find: refuse };
   const routes = createRoutes({
     ask: refuse,
+    conversations: { say: refuse, admits: refuse, turns: refuse },
+    // Nobody is let in or turned away yet.
+    webChat: "open",
     library,
     ready: refuse,
     assets: loadAssets(ASSETS),
     report: () => {},
     publicUrl: config.publicUrl,
   });
-  routes.all("/webhooks/:channel", refuse);
+  for (const path of ["/webhooks/:channel", "/enter"]) routes.all(path, refuse);
   return (request) => routes.fetch(request);
 }
