@@ -3,7 +3,7 @@ import { stream } from "hono/streaming";
 import { z } from "zod";
 import { hasBearer } from "./bearer.ts";
 import { requestError } from "./problem.ts";
-import { decodeBody } from "./question.ts";
+import { decodeBody, parseJson } from "./question.ts";
 
 /** What a command writes, as it writes it, and at last its exit code. */
 export type CommandPart = { out: string } | { err: string } | { code: number };
@@ -26,7 +26,7 @@ export function createControl({ token, run }: ControlDependencies): Hono {
   const app = new Hono();
   app.post("/control", async (context) => {
     if (!hasBearer(context, token)) throw requestError("page.not_found", "No such page.");
-    const parsed = command.safeParse(JSON.parse(decodeBody(await context.req.arrayBuffer())));
+    const parsed = command.safeParse(parseJson(decodeBody(await context.req.arrayBuffer())));
     if (!parsed.success) throw requestError("request.invalid", "The body must be {argv}.");
     const { argv } = parsed.data;
     context.header("Content-Type", "application/x-ndjson");

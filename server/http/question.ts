@@ -27,15 +27,17 @@ export function isJson(contentType: string | undefined): boolean {
   );
 }
 
-/** Reads the body of `POST /api/ask`. The pipeline judges the question itself. */
-export function parseQuestion(body: string): Question {
-  let value: unknown;
+export function parseJson(body: string): unknown {
   try {
-    value = JSON.parse(body);
+    return JSON.parse(body);
   } catch {
     throw requestError("request.not_json", "The body is not valid JSON.");
   }
-  const parsed = request.safeParse(value);
+}
+
+/** Reads the body of `POST /api/ask`. The pipeline judges the question itself. */
+export function parseQuestion(body: string): Question {
+  const parsed = request.safeParse(parseJson(body));
   if (!parsed.success) {
     throw requestError("request.invalid", "The body must be {question: string, history?: [{role, content}]}.");
   }
