@@ -21,7 +21,7 @@ import {
 } from "../store/index.ts";
 
 /** Raised whenever the parser reads more or differently: the same bytes are then read again. */
-export const PARSER_VERSION = "5";
+export const PARSER_VERSION = "6";
 
 export interface IngestDependencies {
   db: Database;
