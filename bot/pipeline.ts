@@ -11,6 +11,7 @@ import {
 } from "../prompts/index.ts";
 import {
   AppError,
+  atTime,
   createLiveLibrary,
   type Database,
   type DocumentCard,
@@ -30,6 +31,10 @@ export interface PipelineOptions {
   db: Database;
   /** Absent: passages are found by their words alone. */
   embedder?: Embedder | undefined;
+  /** The model before `embedder`, while a reindex to it is under way. */
+  formerEmbedder?: Embedder | undefined;
+  /** Which day it is decides what is in force; default the system's clock. */
+  now?: () => Date;
   /** Milliseconds; default `performance.now`. */
   clock?: () => number;
   /** A new answer's id; default a random UUID. */
@@ -54,17 +59,20 @@ const MOST_TURNS = 12;
 
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { db, embedder, clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
-  const live = createLiveLibrary({ db, embedder });
+  const { db, embedder, formerEmbedder } = options;
+  const { now = () => new Date(), clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
+  const live = createLiveLibrary({ db, embedder, formerEmbedder });
   return {
     async ask(question, { channel = "web" } = {}) {
       checkQuestion(question);
       const started = clock();
-      const { library, lexicon } = await live.open();
-      const understood = await understand(question, { library, lexicon });
-      const parsedAt = clock();
-      const context = await contextFor(library, understood);
-      const draft = await answerDraft(library, context, question.question);
+      const { library, context, draft, parsedAt } = await live.read(async (view) => {
+        const understood = await understand(question, view);
+        const parsedAt = clock();
+        const context = await contextFor(view.library, { question: understood, today: dayInVietnam(now()) });
+        const draft = await answerDraft(view.library, context, question.question);
+        return { library: view.library, context, draft, parsedAt };
+      });
       const composedAt = clock();
       const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
       const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
@@ -113,15 +121,25 @@ async function understand(
   return resolveHistory([...turns, parseQuestion(await repairNames(question, library), lexicon)]);
 }
 
-async function contextFor(library: Library, question: ResolvedQuestion): Promise<AskContext> {
-  const cards = await library.cards();
+interface AskedOn {
+  question: ResolvedQuestion;
+  today: string;
+}
+
+async function contextFor(library: Library, { question, today }: AskedOn): Promise<AskContext> {
+  const { cards, later, library: seen } = await atTime(library, question);
   const scope = resolveScope(question, cards);
-  const previousCards = question.previous ? await citedBefore(library, question.previous) : [];
-  return { question, library, cards, scope, previousCards };
+  const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
+  return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
+}
+
+/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
+function dayInVietnam(now: Date): string {
+  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** "Văn bản đó": the document that the answer to the turn before quotes first. */
-async function citedBefore(library: Library, previous: ResolvedQuestion): Promise<readonly DocumentCard[]> {
+async function citedBefore(library: Library, previous: AskedOn): Promise<readonly DocumentCard[]> {
   const context = await contextFor(library, previous);
   const draft = await compose(context);
   const [first] = draft.sections.flatMap((section) => section.quotes);
@@ -144,7 +162,7 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...(context.scope.byPlace ?? []),
     ...context.previousCards,
   ];
-  return keepGrounded(verified, asked.join("\n"), named, context.cards);
+  return keepGrounded(verified, asked.join("\n"), named, context.held);
 }
 
 interface StoreOptions {
