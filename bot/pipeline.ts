@@ -25,6 +25,7 @@ import {
   repairNames,
   resolveHistory,
   resolveScope,
+  showDate,
 } from "../retrieval/index.ts";
 
 export interface PipelineOptions {
@@ -156,6 +157,8 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.question.places.map((place) => place.name),
     ...context.question.agencies.map((agency) => agency.name),
     ...(context.question.previous ? [context.question.previous.text] : []),
+    // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
+    ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),
   ];
   const named = [
     ...context.scope.mentions.flatMap((mention) => mention.cards),
