@@ -19,8 +19,11 @@ export interface InboundEvent {
   /** The platform's own order inside a conversation (update_id, milliseconds), 0 when it has none. */
   order: number;
   payload: JsonObject;
-  /** Event id of a message that this one replaces as long as that one has not been handled: an edit. */
-  supersedes?: string;
+  /**
+   * An edit: the event of the message that was changed, and the payload that event gets in place of its own as long as
+   * nobody has taken it; this event is then done. Otherwise this event is handled with its own payload.
+   */
+  supersedes?: { eventId: string; payload: JsonObject };
 }
 
 export type Received =
@@ -69,6 +72,13 @@ export interface Channel {
   /** Takes in new events instead of the webhook, until the signal; `take` resolves when they are stored. */
   poll?(take: (events: InboundEvent[]) => Promise<void>, signal: AbortSignal): Promise<void>;
   status(): Promise<ChannelStatus>;
+  /**
+   * Keeps an account alive to which nobody writes: called at the worker's start and every hour. Resolves to a stable
+   * code of what stands in the way, or null.
+   */
+  keepFresh?(): Promise<string | null>;
+  /** Where the platform has links that carry a code to the bot. */
+  inviteLink?(payload: string): Promise<string>;
   setWebhook?(url: string): Promise<string>;
   deleteWebhook?(): Promise<string>;
 }

@@ -1,32 +1,15 @@
-import {
-  type Answer,
-  type AskContext,
-  compose,
-  type Draft,
-  type HistoryMessage,
-  keepGrounded,
-  keepVerbatim,
-  type Question,
-  render,
-} from "../prompts/index.ts";
-import {
-  AppError,
-  atTime,
-  createLiveLibrary,
-  type Database,
-  type DocumentCard,
-  type Embedder,
-  insertAnswer,
-  type Library,
-  parseQuestion,
-  type QuestionLexicon,
-  type ResolvedQuestion,
-  recordMissingDocument,
-  repairNames,
-  resolveHistory,
-  resolveScope,
-  showDate,
-} from "../retrieval/index.ts";
+import type { Answer, Question } from "../prompts/index.ts";
+import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
+import { keysOf } from "./asking.ts";
+import type { Handled } from "./handled.ts";
+import { createHandling, type Enrolment } from "./handling.ts";
+import { createIdentity, type Identity } from "./identity.ts";
+import type { ChannelName, Incoming, Reply, Speaker } from "./message.ts";
+import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
+import { MOST_TURNS, sessionTurns } from "./session.ts";
+import { insertAnswerPerson } from "./store/answer-people.ts";
+import { findPerson } from "./store/people.ts";
+import { insertTurn } from "./store/turns.ts";
 
 export interface PipelineOptions {
   db: Database;
@@ -40,11 +23,25 @@ export interface PipelineOptions {
   clock?: () => number;
   /** A new answer's id; default a random UUID. */
   newId?: () => string;
+  /** Keyed hashes of persons and conversations; needed by `handle` wherever something must be found again later. */
+  identity?: Identity;
+  /** Who is answered, for all channels or for each; default "required". */
+  enrolment?: Enrolment | ((channel: ChannelName) => Enrolment);
+  /** A follow-up leans on turns no older than this; default 30. */
+  idleMinutes?: number;
+  /** Most messages of one person in a minute; default 20. */
+  questionsPerMinute?: number;
 }
 
-export interface AskOptions {
-  /** Where the question came from: "web", "cli", "http"… */
-  channel?: string;
+export interface StatelessOptions extends AskOptions {
+  /** Whose conversation keeps the answer, so that "/nguon 2" finds it. The question leans on nothing of it. */
+  keptFor?: Speaker;
+}
+
+/** A question of a session with its answer. */
+export interface Turn {
+  question: string;
+  answer: Answer;
 }
 
 export interface Pipeline {
@@ -52,169 +49,73 @@ export interface Pipeline {
    * Answers one question and stores the answer with its evidence before it returns. Throws `question.empty`,
    * `question.too_long` (over 2,000 characters) and `question.not_text`.
    */
-  ask(question: Question, options?: AskOptions): Promise<Answer>;
+  ask(question: Question, options?: StatelessOptions): Promise<Answer>;
+  /** As `ask`, but the answer is stored by its `commit`, inside the caller's transaction. */
+  prepare(question: Question, options?: AskOptions): Promise<PreparedAnswer>;
+  /**
+   * What one message of a channel comes to: command, button, invitation or question. Reads, changes nothing; all
+   * writes happen in `commit`. What an official can mend is a reply, not an exception.
+   */
+  handle(incoming: Incoming): Promise<Handled>;
+  /** Whether somebody is answered there: enrolled, or at an open door. One look-up, so that a removal holds at once. */
+  admits(sender: Pick<Speaker, "channel" | "sender">): Promise<boolean>;
+  /** What was said in the session that goes on, oldest first. */
+  turns(speaker: Speaker): Promise<Turn[]>;
+  /** The one sentence that a person gets when the last try at their message has failed. */
+  apology(incoming: Incoming): Reply;
 }
 
-const LONGEST_QUESTION = 2000;
-const MOST_TURNS = 12;
+const APOLOGY = "Xin lỗi, hệ thống gặp trục trặc nên chưa trả lời được tin nhắn vừa rồi; xin gửi lại sau ít phút.";
 
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { db, embedder, formerEmbedder } = options;
-  const { now = () => new Date(), clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
+  const { db, embedder, formerEmbedder, now = () => new Date() } = options;
+  const { clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
+  const { idleMinutes = 30, questionsPerMinute = 20 } = options;
+  // Nobody is enrolled at an open door: without a key its sessions end with the process.
+  const { identity = createIdentity(crypto.randomUUID()) } = options;
+  const enrolment = enrolmentOf(options);
   const live = createLiveLibrary({ db, embedder, formerEmbedder });
+  const prepare = createAnswering({ live, clock, newId, now });
+  const cards = async () => (await live.open()).library.cards();
   return {
-    async ask(question, { channel = "web" } = {}) {
-      checkQuestion(question);
-      const started = clock();
-      const { library, context, draft, parsedAt } = await live.read(async (view) => {
-        const understood = await understand(question, view);
-        const parsedAt = clock();
-        const context = await contextFor(view.library, { question: understood, today: dayInVietnam(now()) });
-        const draft = await answerDraft(view.library, context, question.question);
-        return { library: view.library, context, draft, parsedAt };
+    prepare,
+    handle: createHandling({ db, cards, prepare, identity, enrolment, idleMinutes, questionsPerMinute }),
+    async ask(question, { keptFor, ...askOptions } = {}) {
+      const { answer, commit } = await prepare(question, askOptions);
+      await db.transaction(async (tx) => {
+        await commit(tx);
+        if (keptFor) await keep(tx, identity, keptFor, question.question, answer);
       });
-      const composedAt = clock();
-      const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
-      const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
-      await store({ db, library, context, question, answer, channel, timings });
       return answer;
     },
+    admits: async ({ channel, sender }) =>
+      enrolment(channel) === "open" || (await findPerson(db, identity.pseudonym("person", channel, sender))) !== null,
+    turns: async (speaker) => sessionTurns(db, keysOf(identity, speaker), idleMinutes),
+    apology: () => ({ kind: "notice", text: APOLOGY }),
   };
 }
 
-function checkQuestion({ question, history }: Question): void {
-  if (question.trim() === "") {
-    throw new AppError({ code: "question.empty", message: "The question is empty.", userMessage: "Xin nhập câu hỏi." });
-  }
-  if (isBinary(question)) {
+/** People who are enrolled must be found again by another process: not without the key that they are stored under. */
+function enrolmentOf({ enrolment = "required", identity }: PipelineOptions): (channel: ChannelName) => Enrolment {
+  return (channel) => {
+    const asked = typeof enrolment === "function" ? enrolment(channel) : enrolment;
+    if (asked === "open" || identity !== undefined) return asked;
     throw new AppError({
-      code: "question.not_text",
-      message: "The question is not text.",
-      userMessage: "Câu hỏi phải là chữ. Xin gõ lại câu hỏi.",
+      code: "pipeline.no_identity",
+      message: "Messages are handled for enrolled people only, whom SECRET_KEY keeps apart. Set SECRET_KEY.",
     });
-  }
-  const longest = Math.max(question.length, ...(history ?? []).map((message) => message.content.length / 4));
-  if (longest > LONGEST_QUESTION) {
-    throw new AppError({
-      code: "question.too_long",
-      message: `The question is longer than ${LONGEST_QUESTION} characters.`,
-      userMessage: "Câu hỏi quá dài (tối đa 2.000 ký tự). Xin rút gọn và hỏi lại.",
-    });
-  }
+  };
 }
 
-/** Control characters and replacement characters do not come from a keyboard. */
-function isBinary(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return /[\u0000-\u0008\u000e-\u001f]|\ufffd{2}/.test(text) || !/[\p{L}\p{N}]/u.test(text);
-}
-
-/** The question with what it leaves to the turns before it. */
-async function understand(
-  { question, history = [] }: Question,
-  { library, lexicon }: { library: Library; lexicon: QuestionLexicon },
-): Promise<ResolvedQuestion> {
-  const turns = history
-    .filter((message: HistoryMessage) => message.role === "user" && message.content.trim() !== "")
-    .slice(-MOST_TURNS)
-    .map((message) => parseQuestion(message.content.slice(0, LONGEST_QUESTION), lexicon));
-  return resolveHistory([...turns, parseQuestion(await repairNames(question, library), lexicon)]);
-}
-
-interface AskedOn {
-  question: ResolvedQuestion;
-  today: string;
-}
-
-async function contextFor(library: Library, { question, today }: AskedOn): Promise<AskContext> {
-  const { cards, later, library: seen } = await atTime(library, question);
-  const scope = resolveScope(question, cards);
-  const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
-  return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
-}
-
-/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
-function dayInVietnam(now: Date): string {
-  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-}
-
-/** "Văn bản đó": the document that the answer to the turn before quotes first. */
-async function citedBefore(library: Library, previous: AskedOn): Promise<readonly DocumentCard[]> {
-  const context = await contextFor(library, previous);
-  const draft = await compose(context);
-  const [first] = draft.sections.flatMap((section) => section.quotes);
-  return first ? [first.evidence.card] : [];
-}
-
-async function answerDraft(library: Library, context: AskContext, typed: string): Promise<Draft> {
-  const draft = await compose(context);
-  const verified = await keepVerbatim(library, draft);
-  const asked = [
-    typed,
-    context.question.text,
-    ...context.question.documents.map((mention) => mention.raw),
-    ...context.question.places.map((place) => place.name),
-    ...context.question.agencies.map((agency) => agency.name),
-    ...(context.question.previous ? [context.question.previous.text] : []),
-    // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
-    ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),
-  ];
-  const named = [
-    ...context.scope.mentions.flatMap((mention) => mention.cards),
-    ...(context.scope.byPlace ?? []),
-    ...context.previousCards,
-  ];
-  return keepGrounded(verified, asked.join("\n"), named, context.held);
-}
-
-interface StoreOptions {
-  db: Database;
-  library: Library;
-  context: AskContext;
-  question: Question;
-  answer: Answer;
-  channel: string;
-  timings: Record<string, number>;
-}
-
-async function store({ db, library, context, question, answer, channel, timings }: StoreOptions): Promise<void> {
-  const { question: understood, scope } = context;
-  const generation = Number(await library.generation());
-  await insertAnswer(db, {
-    id: answer.id,
-    channel,
-    question: question.question,
-    history: question.history ?? [],
-    status: answer.status,
-    answer,
-    citations: answer.citations.filter((citation) => citation.passageId > 0),
-    answeredBy: answer.answeredBy,
-    prompt: null,
-    searched: {
-      text: understood.searchText,
-      documents: understood.documents.map(({ raw, seq, year, type, codes }) => ({ raw, seq, year, type, codes })),
-      agencies: understood.agencies.map(({ key }) => key),
-      places: understood.places.map(({ name }) => name),
-      intents: [...understood.intents],
-      topic: understood.topic,
-      inherited: understood.inherited,
-    },
-    found: {
-      held: scope.mentions.flatMap((mention) => mention.cards.map((card) => card.versionId)),
-      cited: answer.citations.map((citation) => citation.versionId),
-    },
-    generation: generation > 0 ? generation : null,
-    timings,
-  });
-  for (const { mention, cards } of scope.mentions) {
-    if (cards.length > 0) continue;
-    await recordMissingDocument(db, {
-      seq: mention.seq,
-      year: mention.year,
-      symbol: mention.codes.join("-") || null,
-      type: mention.type,
-      label: mention.raw,
-    });
-  }
+async function keep(
+  tx: Database,
+  identity: Identity,
+  speaker: Speaker,
+  question: string,
+  { id: answerId }: Answer,
+): Promise<void> {
+  const session = keysOf(identity, speaker);
+  await insertAnswerPerson(tx, { answerId, unit: null, ...session });
+  await insertTurn(tx, { ...session, question, answerId, keep: MOST_TURNS });
 }

@@ -144,6 +144,8 @@ export {
   saveDocumentVersion,
   savePendingVersion,
   settleWeights,
+  storable,
+  storableJson,
   type ValidityDecision,
   type ValidityFact,
   type ValidityFilter,

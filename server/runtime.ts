@@ -1,6 +1,10 @@
-import type { Answer, Question } from "../bot/index.ts";
+import type { Answer, Channel, Invitations, People, Question, Speaker } from "../bot/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
+import type { Conversations } from "./conversations.ts";
+import type { WebhooksDependencies } from "./http/webhooks.ts";
 import type { Library } from "./library/types.ts";
+import type { Metrics } from "./ops/metrics.ts";
+import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
 
 export interface IndexOptions {
   onProgress(progress: IngestProgress): void;
@@ -10,13 +14,28 @@ export interface IndexOptions {
 
 /** The assembled program, as the server, the command line and the tests use it. */
 export interface Runtime {
-  /** `channel` is where the question came from: "web", "http", "cli". */
-  ask(question: Question, channel: string): Promise<Answer>;
+  /** `channel` is where the question came from: "http", "cli". `keptFor`: whose "/nguon 2" is about the answer. */
+  ask(question: Question, channel: string, keptFor?: Speaker): Promise<Answer>;
+  /** The web chat and the command line. */
+  conversations: Conversations;
   /** Files and folders. Throws when a path does not exist; a file that fails is in the result. */
   index(paths: string[], options: IndexOptions): Promise<IngestedFile[]>;
   library: Library;
   /** Documents held. */
   count(): Promise<number>;
+  /** The platforms that are configured. */
+  channels: readonly Channel[];
+  /** Null when no platform is configured: nothing comes in and nothing goes out. */
+  queue: Queue | null;
+  /** What the platforms call; null as the queue is. */
+  webhooks: WebhooksDependencies | null;
+  depth(): Promise<QueueDepth[]>;
+  channelStates(): Promise<ChannelState[]>;
+  /** Who may ask; null without SECRET_KEY, under which persons are stored. */
+  enrolment: { invitations: Invitations; people: People } | null;
+  metrics: Metrics;
+  /** A fault of ours, for the log. */
+  report(error: unknown): void;
   /** Throws when the database does not answer. */
   ready(): Promise<void>;
   /** English remarks for whoever operates it. */

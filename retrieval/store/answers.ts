@@ -1,5 +1,6 @@
 import type { Database } from "../db/index.ts";
 import { AppError } from "../errors.ts";
+import { storable, storableJson } from "./storable.ts";
 
 /** A quote as it is stored: `quote` is the version's text from `start` to `end`. */
 export interface StoredCitation {
@@ -53,15 +54,15 @@ export async function insertAnswer(db: Database, answer: NewAnswer): Promise<voi
         answer.id,
         answer.channel,
         storable(answer.question),
-        toJson(answer.history),
+        storableJson(answer.history),
         answer.status,
-        toJson(answer.answer),
+        storableJson(answer.answer),
         answer.answeredBy,
-        answer.prompt ? toJson(answer.prompt) : null,
-        toJson(answer.searched),
-        toJson(answer.found),
+        answer.prompt ? storableJson(answer.prompt) : null,
+        storableJson(answer.searched),
+        storableJson(answer.found),
         answer.generation,
-        toJson(answer.timings),
+        storableJson(answer.timings),
       ],
     );
     await insertCitations(tx, answer);
@@ -126,17 +127,8 @@ async function insertCitations(tx: Database, { id, citations }: NewAnswer): Prom
      select $1, r.marker, r.version_id, r.passage_id, r.span_start, r.span_end, r.quote
        from jsonb_to_recordset($2::jsonb) as r(marker integer, version_id integer, passage_id integer,
                                                span_start integer, span_end integer, quote text)`,
-    [id, toJson(rows)],
+    [id, storableJson(rows)],
   );
-}
-
-/** PostgreSQL stores neither U+0000 nor half a surrogate pair; a question may hold both. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll("\u0000", "\uFFFD");
-}
-
-function toJson(value: object): string {
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "string" ? storable(inner) : inner));
 }
 
 function notInSource({ marker, versionId, passageId }: StoredCitation): AppError {

@@ -72,6 +72,7 @@ export {
   saveDocumentVersion,
   savePendingVersion,
 } from "./save-version.ts";
+export { storable, storableJson } from "./storable.ts";
 export { type StoredReading, storedReading } from "./stored-reading.ts";
 export { type PassageVectors, prepareVersion, showVersion } from "./switch-version.ts";
 export {

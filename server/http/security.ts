@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { requestError } from "./problem.ts";
 
 /**
@@ -31,21 +31,31 @@ const HEADERS: Record<string, string> = {
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(HEADERS)) {
+      // A page may be stricter.
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+    }
   };
 }
 
 /**
- * A page of another site can make a visitor's browser post here, and by re-pointing its own name at 127.0.0.1 it could
- * read the answers. The first is refused by `Origin`, the second by `Host`: only names of this machine are served.
+ * A page of another site can make a visitor's browser post here, and by re-pointing its own name at this server it could
+ * read the answers. The first is refused by `Origin`, the second by `Host`: only the names of this machine and of
+ * `publicUrl` are served. A proxy may hand on the visitor's Host or write its own, so either name may stand in Origin. No
+ * browser knows the owner's token: a command may use any address that HOST names.
  */
-export function sameMachineOnly(): MiddlewareHandler {
+export function knownHostsOnly(publicUrl: string | null, isOwner: (context: Context) => boolean): MiddlewareHandler {
+  const publicHost = publicUrl === null ? null : new URL(publicUrl).host;
   return async (context, next) => {
+    if (isOwner(context)) return next();
     const host = context.req.header("host") ?? new URL(context.req.url).host;
-    if (!isLoopbackName(hostName(host))) throw requestError("request.wrong_host", `Host ${host} is not this machine.`);
+    if (host !== publicHost && !isLoopbackName(hostName(host))) {
+      throw requestError("request.wrong_host", `Host ${host} is not a name of this server.`);
+    }
     const origin = context.req.header("origin");
     const isWrite = context.req.method !== "GET" && context.req.method !== "HEAD";
-    if (isWrite && origin !== undefined && originHost(origin) !== host) {
+    const from = origin === undefined ? host : originHost(origin);
+    if (isWrite && (from === null || (from !== host && from !== publicHost))) {
       throw requestError("request.cross_site", "The Origin header names another site.");
     }
     await next();

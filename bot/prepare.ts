@@ -1,0 +1,232 @@
+import {
+  type Answer,
+  type AskContext,
+  compose,
+  type Draft,
+  type HistoryMessage,
+  keepGrounded,
+  keepVerbatim,
+  type Question,
+  render,
+} from "../prompts/index.ts";
+import {
+  AppError,
+  type AskedBy,
+  atTime,
+  type Database,
+  type DocumentCard,
+  insertAnswer,
+  type Library,
+  type LiveLibrary,
+  type QuestionLexicon,
+  type ResolvedQuestion,
+  readAsker,
+  recordMissingDocument,
+  repairNames,
+  resolveAsked,
+  resolveScope,
+  showDate,
+  type TakenAs,
+} from "../retrieval/index.ts";
+
+export interface AskOptions {
+  /** Where the question came from: "web", "cli", "http"… */
+  channel?: string;
+  /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */
+  unit?: string | null;
+}
+
+/** An answer that is not stored yet. It must not leave before `commit` is through. */
+export interface PreparedAnswer {
+  answer: Answer;
+  /** Stores the answer with its citations and its line in the log. Called once. */
+  commit(tx: Database): Promise<void>;
+}
+
+export type Prepare = (question: Question, options?: AskOptions) => Promise<PreparedAnswer>;
+
+export interface AnsweringOptions {
+  live: LiveLibrary;
+  clock: () => number;
+  newId: () => string;
+  /** Which day it is decides what is in force. */
+  now: () => Date;
+}
+
+const LONGEST_QUESTION = 2000;
+const MOST_TURNS = 12;
+
+/** Answers questions; all reading and composing is done outside any transaction. */
+export function createAnswering({ live, clock, newId, now }: AnsweringOptions): Prepare {
+  return async (question, { channel = "web", unit = null } = {}) => {
+    checkQuestion(question);
+    const started = clock();
+    const { context, draft, generation, parsedAt } = await live.read(async ({ library, lexicon }) => {
+      const understood = await understand(question, { library, lexicon, unit });
+      const parsedAt = clock();
+      const context = await contextFor(library, { question: understood.question, today: dayInVietnam(now()) });
+      const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
+      return { context, draft, generation: Number(await library.generation()), parsedAt };
+    });
+    const composedAt = clock();
+    const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
+    const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
+    return {
+      answer,
+      commit: (tx) => store(tx, { generation, context, question, answer, channel, timings }),
+    };
+  };
+}
+
+function checkQuestion({ question, history }: Question): void {
+  if (question.trim() === "") {
+    throw new AppError({ code: "question.empty", message: "The question is empty.", userMessage: "Xin nhập câu hỏi." });
+  }
+  if (isBinary(question)) {
+    throw new AppError({
+      code: "question.not_text",
+      message: "The question is not text.",
+      userMessage: "Câu hỏi phải là chữ. Xin gõ lại câu hỏi.",
+    });
+  }
+  const longest = Math.max(question.length, ...(history ?? []).map((message) => message.content.length / 4));
+  if (longest > LONGEST_QUESTION) {
+    throw new AppError({
+      code: "question.too_long",
+      message: `The question is longer than ${LONGEST_QUESTION} characters.`,
+      userMessage: "Câu hỏi quá dài (tối đa 2.000 ký tự). Xin rút gọn và hỏi lại.",
+    });
+  }
+}
+
+/** Control characters and replacement characters do not come from a keyboard. */
+function isBinary(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  return /[\u0000-\u0008\u000e-\u001f]|\ufffd{2}/.test(text) || !/[\p{L}\p{N}]/u.test(text);
+}
+
+interface Understanding {
+  library: Library;
+  lexicon: QuestionLexicon;
+  unit: string | null;
+}
+
+/** The question with what it leaves to the turns before it and to the asker's registration. */
+async function understand(
+  { question, history = [] }: Question,
+  { library, lexicon, unit }: Understanding,
+): Promise<AskedBy> {
+  const turns = history
+    .filter((message: HistoryMessage) => message.role === "user" && message.content.trim() !== "")
+    .slice(-MOST_TURNS)
+    .map((message) => message.content.slice(0, LONGEST_QUESTION));
+  const asker = unit === null ? null : readAsker(unit, lexicon);
+  return resolveAsked([...turns, await repairNames(question, library)], lexicon, asker);
+}
+
+/** The answer's first line. Put in after the grounding check: it rests on the registration, not on a document. */
+function sayTaken(draft: Draft, taken: TakenAs | null): Draft {
+  if (!taken) return draft;
+  const { words, means, meaning } = taken;
+  const why = means === "unit" ? "đơn vị anh/chị đã đăng ký" : "theo đơn vị anh/chị đã đăng ký";
+  const said = words
+    ? `Hiểu “${words}” là ${meaning}, ${why}.`
+    : `Câu hỏi không nêu cơ quan nên trả lời cho ${meaning}, ${why}.`;
+  return { ...draft, lead: [said, "", ...draft.lead] };
+}
+
+interface AskedOn {
+  question: ResolvedQuestion;
+  today: string;
+}
+
+async function contextFor(library: Library, { question, today }: AskedOn): Promise<AskContext> {
+  const { cards, later, library: seen } = await atTime(library, question);
+  const scope = resolveScope(question, cards);
+  const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
+  return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
+}
+
+/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
+function dayInVietnam(now: Date): string {
+  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** "Văn bản đó": the document that the answer to the turn before quotes first. */
+async function citedBefore(library: Library, previous: AskedOn): Promise<readonly DocumentCard[]> {
+  const context = await contextFor(library, previous);
+  const draft = await compose(context);
+  const [first] = draft.sections.flatMap((section) => section.quotes);
+  return first ? [first.evidence.card] : [];
+}
+
+async function answerDraft(library: Library, context: AskContext, typed: string): Promise<Draft> {
+  const draft = await compose(context);
+  const verified = await keepVerbatim(library, draft);
+  const asked = [
+    typed,
+    context.question.text,
+    ...context.question.documents.map((mention) => mention.raw),
+    ...context.question.places.map((place) => place.name),
+    ...context.question.agencies.map((agency) => agency.name),
+    ...(context.question.previous ? [context.question.previous.text] : []),
+    // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
+    ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),
+  ];
+  const named = [
+    ...context.scope.mentions.flatMap((mention) => mention.cards),
+    ...(context.scope.byPlace ?? []),
+    ...context.previousCards,
+  ];
+  return keepGrounded(verified, asked.join("\n"), named, context.held);
+}
+
+interface ToStore {
+  generation: number;
+  context: AskContext;
+  question: Question;
+  answer: Answer;
+  channel: string;
+  timings: Record<string, number>;
+}
+
+async function store(tx: Database, toStore: ToStore): Promise<void> {
+  const { generation, context, question, answer, channel, timings } = toStore;
+  const { question: understood, scope } = context;
+  await insertAnswer(tx, {
+    id: answer.id,
+    channel,
+    question: question.question,
+    history: question.history ?? [],
+    status: answer.status,
+    answer,
+    citations: answer.citations.filter((citation) => citation.passageId > 0),
+    answeredBy: answer.answeredBy,
+    prompt: null,
+    searched: {
+      text: understood.searchText,
+      documents: understood.documents.map(({ raw, seq, year, type, codes }) => ({ raw, seq, year, type, codes })),
+      agencies: understood.agencies.map(({ key }) => key),
+      places: understood.places.map(({ name }) => name),
+      intents: [...understood.intents],
+      topic: understood.topic,
+      inherited: understood.inherited,
+    },
+    found: {
+      held: scope.mentions.flatMap((mention) => mention.cards.map((card) => card.versionId)),
+      cited: answer.citations.map((citation) => citation.versionId),
+    },
+    generation: generation > 0 ? generation : null,
+    timings,
+  });
+  for (const { mention, cards } of scope.mentions) {
+    if (cards.length > 0) continue;
+    await recordMissingDocument(tx, {
+      seq: mention.seq,
+      year: mention.year,
+      symbol: mention.codes.join("-") || null,
+      type: mention.type,
+      label: mention.raw,
+    });
+  }
+}
