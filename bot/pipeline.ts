@@ -15,6 +15,10 @@ export interface PipelineOptions {
   db: Database;
   /** Absent: passages are found by their words alone. */
   embedder?: Embedder | undefined;
+  /** The model before `embedder`, while a reindex to it is under way. */
+  formerEmbedder?: Embedder | undefined;
+  /** Which day it is decides what is in force; default the system's clock. */
+  now?: () => Date;
   /** Milliseconds; default `performance.now`. */
   clock?: () => number;
   /** A new answer's id; default a random UUID. */
@@ -65,13 +69,14 @@ const APOLOGY = "Xin lỗi, hệ thống gặp trục trặc nên chưa trả l�
 
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { db, embedder, clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
+  const { db, embedder, formerEmbedder, now = () => new Date() } = options;
+  const { clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
   const { idleMinutes = 30, questionsPerMinute = 20 } = options;
   // Nobody is enrolled at an open door: without a key its sessions end with the process.
   const { identity = createIdentity(crypto.randomUUID()) } = options;
   const enrolment = enrolmentOf(options);
-  const live = createLiveLibrary({ db, embedder });
-  const prepare = createAnswering({ live, clock, newId });
+  const live = createLiveLibrary({ db, embedder, formerEmbedder });
+  const prepare = createAnswering({ live, clock, newId, now });
   const cards = async () => (await live.open()).library.cards();
   return {
     prepare,

@@ -12,6 +12,7 @@ import {
 import {
   AppError,
   type AskedBy,
+  atTime,
   type Database,
   type DocumentCard,
   insertAnswer,
@@ -24,6 +25,7 @@ import {
   repairNames,
   resolveAsked,
   resolveScope,
+  showDate,
   type TakenAs,
 } from "../retrieval/index.ts";
 
@@ -47,25 +49,28 @@ export interface AnsweringOptions {
   live: LiveLibrary;
   clock: () => number;
   newId: () => string;
+  /** Which day it is decides what is in force. */
+  now: () => Date;
 }
 
 const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ live, clock, newId }: AnsweringOptions): Prepare {
+export function createAnswering({ live, clock, newId, now }: AnsweringOptions): Prepare {
   return async (question, { channel = "web", unit = null } = {}) => {
     checkQuestion(question);
     const started = clock();
-    const { library, lexicon } = await live.open();
-    const understood = await understand(question, { library, lexicon, unit });
-    const parsedAt = clock();
-    const context = await contextFor(library, understood.question);
-    const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
+    const { context, draft, generation, parsedAt } = await live.read(async ({ library, lexicon }) => {
+      const understood = await understand(question, { library, lexicon, unit });
+      const parsedAt = clock();
+      const context = await contextFor(library, { question: understood.question, today: dayInVietnam(now()) });
+      const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
+      return { context, draft, generation: Number(await library.generation()), parsedAt };
+    });
     const composedAt = clock();
     const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
     const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
-    const generation = Number(await library.generation());
     return {
       answer,
       commit: (tx) => store(tx, { generation, context, question, answer, channel, timings }),
@@ -130,15 +135,25 @@ function sayTaken(draft: Draft, taken: TakenAs | null): Draft {
   return { ...draft, lead: [said, "", ...draft.lead] };
 }
 
-async function contextFor(library: Library, question: ResolvedQuestion): Promise<AskContext> {
-  const cards = await library.cards();
+interface AskedOn {
+  question: ResolvedQuestion;
+  today: string;
+}
+
+async function contextFor(library: Library, { question, today }: AskedOn): Promise<AskContext> {
+  const { cards, later, library: seen } = await atTime(library, question);
   const scope = resolveScope(question, cards);
-  const previousCards = question.previous ? await citedBefore(library, question.previous) : [];
-  return { question, library, cards, scope, previousCards };
+  const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
+  return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
+}
+
+/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
+function dayInVietnam(now: Date): string {
+  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** "Văn bản đó": the document that the answer to the turn before quotes first. */
-async function citedBefore(library: Library, previous: ResolvedQuestion): Promise<readonly DocumentCard[]> {
+async function citedBefore(library: Library, previous: AskedOn): Promise<readonly DocumentCard[]> {
   const context = await contextFor(library, previous);
   const draft = await compose(context);
   const [first] = draft.sections.flatMap((section) => section.quotes);
@@ -155,13 +170,15 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.question.places.map((place) => place.name),
     ...context.question.agencies.map((agency) => agency.name),
     ...(context.question.previous ? [context.question.previous.text] : []),
+    // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
+    ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),
   ];
   const named = [
     ...context.scope.mentions.flatMap((mention) => mention.cards),
     ...(context.scope.byPlace ?? []),
     ...context.previousCards,
   ];
-  return keepGrounded(verified, asked.join("\n"), named, context.cards);
+  return keepGrounded(verified, asked.join("\n"), named, context.held);
 }
 
 interface ToStore {

@@ -6,19 +6,60 @@ import { settleWeights } from "../store/index.ts";
 import { listSourceFiles, type SourceFile, sidecarPath } from "./files.ts";
 import { type IngestDependencies, ingestDocument } from "./ingest-document.ts";
 
+export {
+  type Correct,
+  type CorrectOptions,
+  correctDocument,
+  type ListedCorrection,
+  listCorrections,
+  type MadeCorrection,
+  type Withdraw,
+  withdrawCorrection,
+} from "./correct.ts";
+export { DUTY_ROLES, RELATIONS } from "./correction-values.ts";
 export { listSourceFiles, type SourceFile } from "./files.ts";
 export {
+  checkGate,
+  type FoundMark,
+  findMarks,
+  type GateRules,
+  type MarkKind,
+  needsConfirmation,
+  SAFE_GATE,
+} from "./gate.ts";
+export {
+  type Approval,
   type DocumentInput,
   type IngestDependencies,
   type IngestedDocument,
   ingestDocument,
   PARSER_VERSION,
 } from "./ingest-document.ts";
+export {
+  abandonReindex,
+  type ReindexOptions,
+  type ReindexStep,
+  reindexAll,
+  reindexStatus,
+  resumeReindex,
+  stopReindex,
+} from "./reindex.ts";
+export type { DocumentReader, ReindexDependencies } from "./reindex-document.ts";
+export {
+  type Approve,
+  approveVersion,
+  type Reject,
+  type Rollback,
+  rejectVersion,
+  rollbackDocument,
+  type VersionDependencies,
+} from "./versions.ts";
 
 /** What became of one file. */
 export interface IngestedFile {
   path: string;
-  outcome: "new" | "updated" | "unchanged" | "failed";
+  /** "pending": stored, and waits for approval. */
+  outcome: "new" | "updated" | "unchanged" | "pending" | "failed";
   /** One English sentence for a failure, else null. */
   reason: string | null;
   /** What could not be read, or contradicts what a person vouches for. */
