@@ -89,5 +89,6 @@ function oldCard(version: DocumentVersion): DocumentCard {
     sample: collection === "samples",
     warnings,
     citedDate: null,
+    validity: [],
   };
 }

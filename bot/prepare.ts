@@ -15,6 +15,7 @@ import {
 import {
   AppError,
   type AskedBy,
+  atTime,
   type Database,
   type DocumentCard,
   insertAnswer,
@@ -27,6 +28,7 @@ import {
   repairNames,
   resolveAsked,
   resolveScope,
+  showDate,
   type TakenAs,
 } from "../retrieval/index.ts";
 import { type ReadDraft, writeDraft } from "./write-draft.ts";
@@ -55,17 +57,19 @@ export interface AnsweringOptions {
   writer?: Writer | undefined;
   clock: () => number;
   newId: () => string;
+  /** Which day it is decides what is in force. */
+  now: () => Date;
 }
 
 const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ live, writer, clock, newId }: AnsweringOptions): Prepare {
+export function createAnswering({ live, writer, clock, newId, now }: AnsweringOptions): Prepare {
   return async (question, { channel = "web", unit = null, onSentence } = {}) => {
     checkQuestion(question);
     const started = clock();
-    const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, writer });
+    const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, now, writer });
     const { context, draft, generation, parsedAt, composedAt, ...written } = writer
       ? await writeDraft(writer, { question, read, onSentence })
       : { ...(await read(question)), model: null, record: null };
@@ -83,22 +87,22 @@ export function createAnswering({ live, writer, clock, newId }: AnsweringOptions
   };
 }
 
-interface ToRead extends Pick<AnsweringOptions, "clock" | "writer"> {
+interface ToRead extends Pick<AnsweringOptions, "clock" | "now" | "writer"> {
   question: Question;
   unit: string | null;
 }
 
-/** The extractive answer, with all that a model would need: read from one state of the index. */
-async function readDraft(live: LiveLibrary, { question, unit, clock, writer }: ToRead): Promise<ReadDraft> {
-  const { library, lexicon } = await live.open();
-  const understood = await understand(question, { library, lexicon, unit });
-  const parsedAt = clock();
-  const context = await contextFor(library, understood.question);
-  const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
-  const composedAt = clock();
-  const generation = Number(await library.generation());
-  const offered = writer ? await materialOf(library, draft) : [];
-  return { context, draft, generation, offered, parsedAt, composedAt };
+/** The extractive answer, with all that a model would need: read from one generation of the index. */
+function readDraft(live: LiveLibrary, { question, unit, clock, now, writer }: ToRead): Promise<ReadDraft> {
+  return live.read(async ({ library, lexicon }) => {
+    const understood = await understand(question, { library, lexicon, unit });
+    const parsedAt = clock();
+    const context = await contextFor(library, { question: understood.question, today: dayInVietnam(now()) });
+    const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
+    const composedAt = clock();
+    const offered = writer ? await materialOf(library, draft) : [];
+    return { context, draft, generation: Number(await library.generation()), offered, parsedAt, composedAt };
+  });
 }
 
 function checkQuestion({ question, history }: Question): void {
@@ -158,15 +162,25 @@ function sayTaken(draft: Draft, taken: TakenAs | null): Draft {
   return { ...draft, lead: [said, "", ...draft.lead] };
 }
 
-async function contextFor(library: Library, question: ResolvedQuestion): Promise<AskContext> {
-  const cards = await library.cards();
+interface AskedOn {
+  question: ResolvedQuestion;
+  today: string;
+}
+
+async function contextFor(library: Library, { question, today }: AskedOn): Promise<AskContext> {
+  const { cards, later, library: seen } = await atTime(library, question);
   const scope = resolveScope(question, cards);
-  const previousCards = question.previous ? await citedBefore(library, question.previous) : [];
-  return { question, library, cards, scope, previousCards };
+  const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
+  return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
+}
+
+/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
+function dayInVietnam(now: Date): string {
+  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** "Văn bản đó": the document that the answer to the turn before quotes first. */
-async function citedBefore(library: Library, previous: ResolvedQuestion): Promise<readonly DocumentCard[]> {
+async function citedBefore(library: Library, previous: AskedOn): Promise<readonly DocumentCard[]> {
   const context = await contextFor(library, previous);
   const draft = await compose(context);
   const [first] = draft.sections.flatMap((section) => section.quotes);
@@ -183,13 +197,15 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.question.places.map((place) => place.name),
     ...context.question.agencies.map((agency) => agency.name),
     ...(context.question.previous ? [context.question.previous.text] : []),
+    // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
+    ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),
   ];
   const named = [
     ...context.scope.mentions.flatMap((mention) => mention.cards),
     ...(context.scope.byPlace ?? []),
     ...context.previousCards,
   ];
-  return keepGrounded(verified, asked.join("\n"), named, context.cards);
+  return keepGrounded(verified, asked.join("\n"), named, context.held);
 }
 
 interface ToStore {

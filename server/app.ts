@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import {
   type Channel,
+  type ChannelName,
   createIdentity,
   createInvitations,
   createLeases,
   createPeople,
   createPipeline,
   createTokenStore,
+  type Enrolment,
   type Identity,
   type Pipeline,
   verificationFile,
@@ -15,10 +17,12 @@ import {
 import { checkIndexedModel, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
+import { createConversations } from "./conversations.ts";
 import { createLibrary } from "./library/from-store.ts";
 import { openModels } from "./models.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
+import { localKey } from "./process/local-key.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -62,7 +66,8 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       db,
       embedder,
       writer,
-      ...(identity === undefined ? {} : { identity }),
+      identity: identity ?? createIdentity(localKey(config.dataDir)),
+      enrolment: enrolmentOf(config),
       idleMinutes: config.sessionIdleMinutes,
       questionsPerMinute: config.questionsPerMinute,
     }),
@@ -70,7 +75,9 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const messaging =
     identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
   return {
-    ask: (question, channel) => pipeline.ask(question, { channel }),
+    ask: (question, channel, keptFor) =>
+      pipeline.ask(question, keptFor === undefined ? { channel } : { channel, keptFor }),
+    conversations: createConversations({ db, pipeline, metrics, log }),
     index: (paths, { onProgress, collection }) =>
       ingestFiles({ db, embedder }, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
     library: createLibrary(db),
@@ -88,6 +95,11 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     notices: db.notices,
     close: () => db.close(),
   };
+}
+
+/** Whoever runs commands has the database; who reaches the pages is a matter of WEB_CHAT. */
+function enrolmentOf({ webChat }: Config): (channel: ChannelName) => Enrolment {
+  return (channel) => (channel === "cli" || (channel === "web" && webChat === "open") ? "open" : "required");
 }
 
 type Messaging = Pick<Runtime, "channels" | "queue" | "webhooks">;

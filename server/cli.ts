@@ -1,6 +1,9 @@
 import { openRuntime } from "./app.ts";
 import { runCommand } from "./cli/command.ts";
-import { readConfig, silenceTracing } from "./config.ts";
+import { localUser } from "./cli/user.ts";
+import { type Config, readConfig, silenceTracing } from "./config.ts";
+import { createLog } from "./ops/log.ts";
+import type { Runtime } from "./runtime.ts";
 
 silenceTracing();
 
@@ -12,6 +15,14 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  open: openRuntime,
+  open: openLoggingAside,
   fetch,
+  user: localUser(),
 });
+
+/** Standard output is the command's own: another program may read it. */
+function openLoggingAside(config: Config): Promise<Runtime> {
+  return openRuntime(config, {
+    log: createLog({ ...config.log, secrets: config.secrets, destination: process.stderr }),
+  });
+}

@@ -1,24 +1,65 @@
 import { readFile, stat } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import { MAX_FILE_BYTES } from "../document/index.ts";
+import { createFileDecoder, MAX_FILE_BYTES } from "../document/index.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { settleWeights } from "../store/index.ts";
 import { listSourceFiles, type SourceFile, sidecarPath } from "./files.ts";
 import { type IngestDependencies, ingestDocument } from "./ingest-document.ts";
 
+export {
+  type Correct,
+  type CorrectOptions,
+  correctDocument,
+  type ListedCorrection,
+  listCorrections,
+  type MadeCorrection,
+  type Withdraw,
+  withdrawCorrection,
+} from "./correct.ts";
+export { DUTY_ROLES, RELATIONS } from "./correction-values.ts";
 export { listSourceFiles, type SourceFile } from "./files.ts";
 export {
+  checkGate,
+  type FoundMark,
+  findMarks,
+  type GateRules,
+  type MarkKind,
+  needsConfirmation,
+  SAFE_GATE,
+} from "./gate.ts";
+export {
+  type Approval,
   type DocumentInput,
   type IngestDependencies,
   type IngestedDocument,
   ingestDocument,
   PARSER_VERSION,
 } from "./ingest-document.ts";
+export {
+  abandonReindex,
+  type ReindexOptions,
+  type ReindexStep,
+  reindexAll,
+  reindexStatus,
+  resumeReindex,
+  stopReindex,
+} from "./reindex.ts";
+export type { DocumentReader, ReindexDependencies } from "./reindex-document.ts";
+export {
+  type Approve,
+  approveVersion,
+  type Reject,
+  type Rollback,
+  rejectVersion,
+  rollbackDocument,
+  type VersionDependencies,
+} from "./versions.ts";
 
 /** What became of one file. */
 export interface IngestedFile {
   path: string;
-  outcome: "new" | "updated" | "unchanged" | "failed";
+  /** "pending": stored, and waits for approval. */
+  outcome: "new" | "updated" | "unchanged" | "pending" | "failed";
   /** One English sentence for a failure, else null. */
   reason: string | null;
   /** What could not be read, or contradicts what a person vouches for. */
@@ -49,12 +90,17 @@ export async function ingestFiles(
 ): Promise<IngestedFile[]> {
   const sources = await listSourceFiles(paths);
   const files: IngestedFile[] = [];
-  for (const source of sources) {
-    const file = await ingestFile(deps, { ...source, collection: collection ?? source.collection });
-    files.push(file);
-    onProgress?.({ done: files.length, total: sources.length, file });
-    // Parsing is synchronous: a server that indexes still answers between two documents.
-    await setImmediate();
+  const decoder = deps.decoder ?? createFileDecoder();
+  try {
+    for (const source of sources) {
+      const file = await ingestFile({ ...deps, decoder }, { ...source, collection: collection ?? source.collection });
+      files.push(file);
+      onProgress?.({ done: files.length, total: sources.length, file });
+      // Parsing is synchronous: a server that indexes still answers between two documents.
+      await setImmediate();
+    }
+  } finally {
+    if (!deps.decoder) await decoder.close();
   }
   if (files.some(({ outcome }) => outcome === "new" || outcome === "updated")) await settleWeights(deps.db);
   return files;

@@ -9,10 +9,12 @@ export interface PageOptions {
   body: Html;
   /** Name of the page's script in `assets/`, without it the page works the same. */
   script?: string;
+  /** False: the entries of the menu are not for this visitor. */
+  menu?: boolean;
 }
 
 /** The frame of every page: no inline style or script, so that the content security policy can forbid both. */
-export function page({ title, here, body, script }: PageOptions): Html {
+export function page({ title, here, body, script, menu = true }: PageOptions): Html {
   return html`<!doctype html>
 <html lang="vi">
 <head>
@@ -29,16 +31,20 @@ ${script === undefined ? "" : html`<script src="/assets/${script}" defer></scrip
 <a class="skip" href="#noi-dung">Đến nội dung</a>
 <header class="top">
 <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="28" height="28"> Trích Dẫn</a>
-<nav class="menu" aria-label="Trang">
-${menuLink("/", "Hỏi", here === "ask")}
-${menuLink("/documents", "Kho văn bản", here === "documents")}
-</nav>
+${menu ? menuHtml(here) : ""}
 </header>
 <main id="noi-dung" tabindex="-1">
 ${body}
 </main>
 </body>
 </html>`;
+}
+
+function menuHtml(here: PageOptions["here"]): Html {
+  return html`<nav class="menu" aria-label="Trang">
+${menuLink("/", "Hỏi", here === "ask")}
+${menuLink("/documents", "Kho văn bản", here === "documents")}
+</nav>`;
 }
 
 function menuLink(href: string, label: string, current: boolean): Html {

@@ -52,7 +52,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const token = randomBytes(32).toString("base64url");
     const control: ControlDependencies = { token, run: (argv, write) => options.command(argv, runtime, write) };
     const assets = loadAssets(ASSETS);
-    const routes = createRoutes({ ...runtime, publicUrl: config.publicUrl, control, assets });
+    const routes = createRoutes({ ...runtime, webChat: config.webChat, publicUrl: config.publicUrl, control, assets });
     fetch = (request) => routes.fetch(request);
     const { address } = listening;
     const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, { address, token }) : () => {};
@@ -95,21 +95,28 @@ async function work(
   }
   const stop = async () => {
     await stopTaking();
-    await working?.stop();
+    await atMost(GRACE_MS, working?.stop());
     await ops?.stop(0);
     await runtime.close();
   };
   return { address: null, example: null, stop };
 }
 
+/** What hangs is left: it was not committed, and another process takes it over when its lease ends. */
+async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
+  const limit = AbortSignal.timeout(ms);
+  const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([work, late]);
+}
+
 async function startOps(
   { ops: { host, port } }: Config,
-  { ready, metrics }: Runtime,
+  { ready, metrics, report }: Runtime,
   working: { check(): Promise<void> } | null,
 ): Promise<Listening | null> {
   if (port === null) return null;
   const checks = { database: ready, ...(working === null ? {} : { queue: () => working.check() }) };
-  return startOpsServer({ host, port, metrics, checks });
+  return startOpsServer({ host, port, metrics, checks, report: (_, error) => report(error) });
 }
 
 async function prepare({ config, open, say, role = "all" }: ServeOptions): Promise<Runtime> {
@@ -141,12 +148,15 @@ function startingRoutes(config: Config): Fetch {
   const library = { list: refuse, find: refuse };
   const routes = createRoutes({
     ask: refuse,
+    conversations: { say: refuse, admits: refuse, turns: refuse },
+    // Nobody is let in or turned away yet.
+    webChat: "open",
     library,
     ready: refuse,
     assets: loadAssets(ASSETS),
     report: () => {},
     publicUrl: config.publicUrl,
   });
-  routes.all("/webhooks/:channel", refuse);
+  for (const path of ["/webhooks/:channel", "/enter"]) routes.all(path, refuse);
   return (request) => routes.fetch(request);
 }

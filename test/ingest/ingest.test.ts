@@ -11,6 +11,7 @@ import {
   passagesOf,
 } from "../../retrieval/index.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { fixture } from "../support/format-fixtures.ts";
 
 const LETTER = `Số: 45/UBND-KT
 V/v sửa cầu treo
@@ -55,7 +56,7 @@ describe("ingestFiles", () => {
     await writeFile(join(folder, "2024", "cau.txt"), LETTER);
     await writeFile(join(folder, "2024", "cau.json"), JSON.stringify({ issuer: "UBND tỉnh Lạng Sơn" }));
     await writeFile(join(folder, ".an.txt"), LETTER);
-    await writeFile(join(folder, "anh.png"), "png");
+    await writeFile(join(folder, "bieu-trung.gif"), "gif");
     expect(await outcomes()).toEqual([["2024/cau.txt", "new"]]);
     const [document] = await listDocuments(db);
     expect(document).toMatchObject({ sourceName: "cau.txt", issuer: "UBND tỉnh Lạng Sơn", number: "45/UBND-KT" });
@@ -94,6 +95,31 @@ describe("ingestFiles", () => {
     expect(files.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "new"]);
     for (const { reason } of files.slice(0, 4)) expect(reason).toMatch(/\.$/);
     expect(seen).toEqual(["1/5 failed", "2/5 failed", "3/5 failed", "4/5 failed", "5/5 new"]);
+  });
+
+  it("indexes Word and PDF files as their text twin, with the page in the locator and the doubts in the warnings", async () => {
+    for (const name of ["ke-hoach.docx", "ke-hoach.pdf", "vai-dong.png"])
+      await writeFile(join(folder, name), fixture(name));
+    const files = await ingestFiles({ db, embedder: createHashedEmbedder() }, [folder]);
+    expect(files.map(({ outcome, reason }) => [outcome, reason])).toEqual(Array(3).fill(["new", null]));
+    expect(files[2]?.warnings.map(({ code }) => code)).toContain("ocr.scanned");
+    const documents = await listDocuments(db);
+    const rowOf = async (sourceName: string) => {
+      const version = await getLiveVersion(db, documents.find((one) => one.sourceName === sourceName)!.id);
+      const passages = await passagesOf(db, version!.versionId);
+      return { version, row: passages.find(({ text }) => text.includes("Thẩm định dự toán")) };
+    };
+    const [word, pdf] = [await rowOf("ke-hoach.docx"), await rowOf("ke-hoach.pdf")];
+    expect(word.row?.locator).toBe("Mục III, dòng 2");
+    expect(pdf.row?.locator).toBe("Mục III, dòng 2, trang 2");
+    expect(pdf.row?.text).toBe(word.row?.text);
+    expect(pdf.version?.header.pages).toHaveLength(2);
+  });
+
+  it("names the documents of a folder that are of no kind it reads", async () => {
+    await writeFile(join(folder, "bang.xlsx"), "PK\u0003\u0004");
+    const [file] = await ingestFiles({ db, embedder: createHashedEmbedder() }, [folder]);
+    expect(file).toMatchObject({ outcome: "failed", reason: expect.stringContaining(".docx") });
   });
 
   it("refuses a path that does not exist before it indexes anything", async () => {
