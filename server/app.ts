@@ -14,7 +14,7 @@ import {
   type Pipeline,
   verificationFile,
 } from "../bot/index.ts";
-import { checkIndexedModel, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createConversations } from "./conversations.ts";
@@ -56,8 +56,7 @@ interface Foundation extends OpenOptions {
 
 async function assemble(config: Config, foundation: Foundation): Promise<Runtime> {
   const { db, log } = foundation;
-  const { embedder, writer } = openModels(config, { db, log });
-  await checkIndexedModel(db, embedder);
+  const { embedder, formerEmbedder, writer, notices } = await openModels(config, { db, log });
   const identity = config.secretKey === null ? undefined : createIdentity(config.secretKey);
   const metrics = createMetrics({ queue: () => queueDepth(db) });
   const { pipeline: replace = (real) => real } = foundation;
@@ -65,6 +64,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     createPipeline({
       db,
       embedder,
+      formerEmbedder,
       writer,
       identity: identity ?? createIdentity(localKey(config.dataDir)),
       enrolment: enrolmentOf(config),
@@ -92,7 +92,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     metrics,
     report: (error) => log.error({ error }, "fault"),
     ready: async () => void (await db.query("select 1 as one")),
-    notices: db.notices,
+    notices: [...db.notices, ...notices],
     close: () => db.close(),
   };
 }

@@ -46,9 +46,11 @@ function readSetting(entry: Setting<unknown>, environment: Environment): { value
   // Compose files and shells hand over "" for "not set".
   const parsed = entry.schema.safeParse(raw === "" ? undefined : raw);
   if (parsed.success) return { value: parsed.data };
-  const shown = entry.secret ? entry.env : `${entry.env}=${raw}`;
+  const shown = entry.secret || holdsPassword(raw) ? entry.env : `${entry.env}=${raw}`;
   return { fault: `${shown} ${parsed.error.issues[0]?.message ?? "is not valid"}` };
 }
+
+const holdsPassword = (raw: string | undefined) => /:\/\/[^/]*@/.test(raw ?? "");
 
 /** The settings as they may be shown or logged: secrets are stars, and an address keeps its host but not its password. */
 export const describeConfig = (config: Config): Readonly<Record<string, string>> => config.shown;

@@ -5,6 +5,10 @@ import {
   createOpenAiEmbedder,
   type Database,
   type Embedder,
+  type EmbeddingSettings,
+  embeddingSettings,
+  indexModel,
+  recordEmbeddingModel,
   systemClock,
 } from "../retrieval/index.ts";
 import type { ChatModelConfig, Config, EmbeddingConfig } from "./config.ts";
@@ -12,8 +16,12 @@ import type { Log } from "./ops/log.ts";
 
 export interface Models {
   embedder: Embedder;
+  /** Answers questions while the index still holds its vectors and not those of `embedder`. */
+  formerEmbedder: Embedder | undefined;
   /** Undefined: every answer is extractive. */
   writer: Writer | undefined;
+  /** English remarks for whoever operates it. */
+  notices: readonly string[];
 }
 
 interface Surroundings {
@@ -22,10 +30,18 @@ interface Surroundings {
 }
 
 /** The models that are configured; without any, nothing leaves the house. */
-export function openModels({ chatModel, embedding }: Config, surroundings: Surroundings): Models {
+export async function openModels({ chatModel, embedding }: Config, surroundings: Surroundings): Promise<Models> {
+  const { db } = surroundings;
+  const embedder = embedding === null ? createOfflineEmbedder() : openEmbedder(embedding, surroundings);
+  if (embedding !== null) await recordEmbeddingModel(db, embedder.model, settingsOf(embedding));
+  const indexed = await indexModel(db);
+  const isOther = indexed !== null && indexed !== embedder.model;
+  const formerEmbedder = isOther ? await formerOf(indexed, embedding, surroundings) : undefined;
   return {
-    embedder: embedding === null ? createOfflineEmbedder() : openEmbedder(embedding, surroundings),
+    embedder,
+    formerEmbedder,
     writer: chatModel === null ? undefined : openWriter(chatModel, surroundings),
+    notices: isOther ? [stillIndexed(indexed, embedder.model, formerEmbedder?.model)] : [],
   };
 }
 
@@ -39,6 +55,33 @@ function openEmbedder({ timeoutSeconds, ...service }: EmbeddingConfig, { log }: 
     questionMs: timeoutSeconds * 1000 * SEARCH_SHARE,
     report: (error) => log.warn({ reason: error.code }, "a question was searched by its words alone"),
   });
+}
+
+const settingsOf = ({ apiKey: _, timeoutSeconds: __, ...settings }: EmbeddingConfig): EmbeddingSettings => settings;
+
+/** Asked as it was when the index was made with it; the key goes nowhere but to the address that it is configured for. */
+async function formerOf(
+  model: string,
+  present: EmbeddingConfig | null,
+  surroundings: Surroundings,
+): Promise<Embedder | undefined> {
+  const settings = await embeddingSettings(surroundings.db, model);
+  // Without EMBEDDING_MODEL nothing leaves the house, also not for the sake of an index that was made otherwise.
+  if (present === null) return undefined;
+  if (settings === null) return createOfflineEmbedder();
+  const { baseUrl, apiKey, timeoutSeconds } = present;
+  return openEmbedder(
+    { ...settings, timeoutSeconds, apiKey: settings.baseUrl === baseUrl ? apiKey : null },
+    surroundings,
+  );
+}
+
+function stillIndexed(indexed: string, configured: string, former: string | undefined): string {
+  const how = former === indexed ? "are still found by its vectors" : "are found by their words alone";
+  return (
+    `The documents were indexed with "${indexed}", and "${configured}" is configured now: they ${how} until ` +
+    "npm run admin -- documents reindex has gone over them."
+  );
 }
 
 function openWriter(config: ChatModelConfig, { db, log }: Surroundings): Writer {

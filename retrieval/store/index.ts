@@ -44,14 +44,14 @@ export {
 } from "./documents.ts";
 export { type DutyFilter, type DutyRecord, findDuties, type KnownAgency, knownAgencies } from "./duties.ts";
 export {
-  checkIndexedModel,
   denseWeightOf,
-  type IndexedModel,
+  type EmbeddingSettings,
+  embeddingSettings,
   type MeasuredWeight,
-  otherIndexedModel,
+  recordEmbeddingModel,
   saveDenseWeight,
 } from "./embedding-model.ts";
-export { currentGeneration, type IndexState, readIndexState } from "./index-state.ts";
+export { currentGeneration, type IndexState, indexModel, readIndexState } from "./index-state.ts";
 export { contentHash, indexTexts } from "./index-text.ts";
 export {
   listMissingDocuments,

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import {
-  checkIndexedModel,
   createHashedEmbedder,
   createOpenAiEmbedder,
   denseSearch,
@@ -188,16 +187,6 @@ describe("the index", async () => {
     await saveDenseWeight(db, { model: "test-embed", weight: 0.9, measuredOn: "a test" });
     expect(await search()).toEqual(await search(0.9));
     expect(await search(0.9)).not.toEqual(await search(0.25));
-  });
-
-  test("refuses another model with a sentence that says how", async () => {
-    await expect(checkIndexedModel(db, embedder())).resolves.toBeUndefined();
-    await expect(checkIndexedModel(db, createHashedEmbedder())).rejects.toMatchObject({
-      code: "index.other_model",
-      message: expect.stringMatching(
-        /"test-embed" \(8 values\).*"offline-hashed-256".*EMBEDDING_MODEL.*npm run index/s,
-      ),
-    });
   });
 
   test("sends no word of a document that is kept inside; it is found by its words", async () => {

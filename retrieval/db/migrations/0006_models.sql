@@ -1,12 +1,15 @@
--- Which model's vectors a generation of the index holds; null where it holds none.
+-- Which model's vectors a generation of the index is searched with; null while there are none.
 alter table index_generations add column embedding_model text;
 alter table index_generations add column embedding_dimensions integer;
 
--- How much a model's vectors weigh beside the words, as the eval measured it. Without a row: the offline vectors' weight.
-create table embedding_weights (
+-- What is known of a model whose vectors the index holds or held.
+create table embedding_models (
   model text primary key,
-  dense_weight double precision not null check (dense_weight between 0 and 1),
-  -- What it was measured on, e.g. "samples,seeds 83 questions".
-  measured_on text not null,
-  measured_at timestamptz not null default now()
+  -- How its service was asked (address, prefixes, length; never a key): while a reindex to another model is under way,
+  -- questions are still put to this one. Null for vectors made in the process.
+  settings jsonb,
+  -- How much its vectors weigh beside the words, as the eval measured it; null: as the offline vectors.
+  dense_weight double precision check (dense_weight between 0 and 1),
+  -- "samples, seeds: 83 questions"
+  measured_on text
 );

@@ -1,0 +1,189 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createPipeline } from "../../bot/index.ts";
+import { createOfflineEmbedder, type Database, indexModel, ingestFiles, reindexAll } from "../../retrieval/index.ts";
+import { readConfig, silenceTracing } from "../../server/config.ts";
+import { openModels } from "../../server/models.ts";
+import { createLog } from "../../server/ops/log.ts";
+import { samplesFolder } from "../bot/answering.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { faithful } from "../support/model-server/faithful.ts";
+import { type ModelServer, startModelServer } from "../support/model-server/index.ts";
+
+const KEY = "sk-a-key-of-test-server-models";
+let server: ModelServer;
+let db: Database;
+const lines: string[] = [];
+beforeEach(async () => {
+  lines.length = 0;
+  [server, db] = [await startModelServer(faithful), await openTestDatabase()];
+});
+afterEach(async () => {
+  await server.close();
+  await db.close();
+});
+
+const open = (environment: Record<string, string> = {}) => {
+  const config = readConfig({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY, ...environment });
+  const log = createLog({
+    ...config.log,
+    level: "info",
+    secrets: config.secrets,
+    destination: { write: (line) => void lines.push(line) },
+  });
+  return openModels(config, { db, log });
+};
+
+describe("the models that are configured", () => {
+  test("none: an address and a key alone send nothing anywhere", async () => {
+    const { embedder, writer, notices } = await open();
+    expect([embedder.model, embedder.isLocal, writer, notices]).toEqual(["offline-words-v1", true, undefined, []]);
+  });
+
+  test("a chat model writes, over the words that come with the program", async () => {
+    const { embedder, writer } = await open({ CHAT_MODEL: "m" });
+    await ingestFiles({ db, embedder }, [samplesFolder]);
+    const answer = await createPipeline({ db, embedder, writer }).ask({ question: "Sở Nội vụ Lào Cai phải làm gì?" });
+    expect(answer.answeredBy).toBe("m");
+    expect(server.embeddings).toEqual([]);
+  });
+
+  test("what goes wrong is a line in the log with its reason, and without a word of the question or the key", async () => {
+    const { embedder, writer } = await open({ CHAT_MODEL: "m", MODEL_RETRIES: "0", EMBEDDING_MODEL: "e" });
+    await ingestFiles({ db, embedder }, [samplesFolder]);
+    [server.chat, server.embed] = [() => ({ status: 401 }), { status: 500 }];
+    const answer = await createPipeline({ db, embedder, writer }).ask({ question: "Kinh phí ở Lạng Sơn do ai lo?" });
+    expect(answer).toMatchObject({ status: "answered", answeredBy: "extractive" });
+    const told = lines.map((line) => JSON.parse(line) as { reason?: string; dropped?: string[] });
+    expect(told.map(({ reason }) => reason)).toEqual(["embedding.failed", "model.unauthorized"]);
+    expect(told.every(({ dropped }) => dropped === undefined)).toBe(true);
+    expect(lines.join()).not.toMatch(/Kinh|Lạng Sơn|sk-/);
+  });
+
+  test("a key goes to the address that it is for, and to no other", async () => {
+    const other = await startModelServer();
+    const { embedder } = await open({ EMBEDDING_MODEL: "e", EMBEDDING_BASE_URL: other.url });
+    await embedder.embed(["nước"], "passage");
+    expect(other.keys).toEqual(["Bearer none"]);
+    await other.close();
+  });
+});
+
+describe("another embedding model", () => {
+  const QUESTION = "Sở Tài chính Lạng Sơn phải làm gì?";
+
+  test("of another length is switched in on a running system while questions are asked", async () => {
+    const first = await open({ EMBEDDING_MODEL: "first", EMBEDDING_QUERY_PREFIX: "query:" });
+    await ingestFiles({ db, embedder: first.embedder }, [samplesFolder]);
+    server.embed = {
+      vector: (text, dimensions) => Array.from({ length: dimensions }, (_, at) => (text.charCodeAt(at) % 7) + 1),
+    };
+    const { embedder, formerEmbedder, notices } = await open({ EMBEDDING_MODEL: "second", EMBEDDING_DIMENSIONS: "12" });
+    expect(notices).toEqual([
+      expect.stringMatching(/"first#[\da-f]{8}".*"second@12".*still found by its vectors until.*reindex/),
+    ]);
+    const pipeline = createPipeline({ db, embedder, formerEmbedder });
+    const before = await pipeline.ask({ question: QUESTION });
+    const answers: Promise<{ status: string; citations: { quote: string }[] }>[] = [];
+    await reindexAll(
+      { db, embedder },
+      {
+        reason: "another model",
+        actor: "a test",
+        onProgress: () => void answers.push(pipeline.ask({ question: QUESTION })),
+      },
+    );
+    expect(answers.length).toBeGreaterThan(3);
+    for (const answer of await Promise.all(answers)) {
+      expect(answer.status).toBe("answered");
+      expect(answer.citations[0]?.quote).toBe(before.citations[0]?.quote);
+    }
+    const after = await pipeline.ask({ question: QUESTION });
+    expect(after.citations).toEqual(
+      before.citations.map((citation) => expect.objectContaining({ quote: citation.quote })),
+    );
+    expect(await indexModel(db)).toBe("second@12");
+    const [generation] = await db.query(
+      "select embedding_model as model, embedding_dimensions as dimensions from index_generations order by id desc limit 1",
+    );
+    expect(generation).toEqual({ model: "second@12", dimensions: 12 });
+    expect((await open({ EMBEDDING_MODEL: "second", EMBEDDING_DIMENSIONS: "12" })).notices).toEqual([]);
+  });
+
+  test("instead of the words that come with the program: those answer until the reindex", async () => {
+    await ingestFiles({ db, embedder: createOfflineEmbedder() }, [samplesFolder]);
+    const { formerEmbedder, notices } = await open({ EMBEDDING_MODEL: "e" });
+    expect(formerEmbedder?.model).toBe("offline-words-v1");
+    expect(notices).toEqual([expect.stringContaining("still found")]);
+  });
+
+  test("none any more: nothing is sent to the old one, documents are found by their words", async () => {
+    const { embedder } = await open({ EMBEDDING_MODEL: "e" });
+    await ingestFiles({ db, embedder }, [samplesFolder]);
+    const without = await open();
+    expect(without.formerEmbedder).toBeUndefined();
+    expect(without.notices).toEqual([expect.stringContaining("by their words alone")]);
+    const sent = server.embeddings.length;
+    const answer = await createPipeline({ db, embedder: without.embedder }).ask({ question: QUESTION });
+    expect(answer.status).toBe("answered");
+    expect(server.embeddings).toHaveLength(sent);
+  });
+});
+
+describe("their settings", () => {
+  const faults = (environment: Record<string, string>) => {
+    try {
+      readConfig(environment);
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test("are read into what each part needs", () => {
+    const config = readConfig({
+      ...{ OPENAI_BASE_URL: "https://models.example/v1/", OPENAI_API_KEY: KEY, CHAT_MODEL: "m", EMBEDDING_MODEL: "e" },
+      ...{ MODEL_TIMEOUT_SECONDS: "8", MODEL_DAILY_TOKENS: "100000", EMBEDDING_PASSAGE_PREFIX: "passage: " },
+    });
+    expect(config.chatModel).toEqual({
+      ...{
+        baseUrl: "https://models.example/v1",
+        apiKey: KEY,
+        model: "m",
+        timeoutSeconds: 8,
+        concurrency: 4,
+        retries: 2,
+      },
+      ...{ breakerFailures: 5, breakerSeconds: 30, dailyTokens: 100_000 },
+    });
+    expect(config.embedding).toMatchObject({
+      baseUrl: "https://models.example/v1",
+      apiKey: KEY,
+      passagePrefix: "passage:",
+    });
+    expect(config.secrets).toContain(KEY);
+    expect(config.shown.OPENAI_API_KEY).toBe("***");
+  });
+
+  test.each([
+    [{ CHAT_MODEL: "m" }, "OPENAI_BASE_URL must be set with CHAT_MODEL: it says where the texts go"],
+    [{ CHAT_MODEL: "m", EMBEDDING_MODEL: "e" }, "with CHAT_MODEL and EMBEDDING_MODEL"],
+    [{ OPENAI_BASE_URL: "models.example" }, "OPENAI_BASE_URL=models.example must be an address"],
+    [
+      { OPENAI_BASE_URL: "https://u:secret@models.example/v1" },
+      "OPENAI_BASE_URL must be an address such as https://models.example/v1, without a user or a password",
+    ],
+    [{ MODEL_TIMEOUT_SECONDS: "0" }, "MODEL_TIMEOUT_SECONDS=0 must be a whole number from 1 to 120"],
+    [{ EMBEDDING_ENCODING: "int8" }, "EMBEDDING_ENCODING=int8 must be base64 or float"],
+  ])("%j is refused", (environment: Record<string, string>, sentence) => {
+    expect(faults(environment)).toContain(sentence);
+  });
+
+  test("variables with which libraries trace or print are taken out of the environment", () => {
+    const environment = {
+      ...{ LANGSMITH_TRACING: "true", LANGSMITH_API_KEY: "k", LANGCHAIN_TRACING_V2: "true", LANGCHAIN_VERBOSE: "1" },
+      ...{ OPENAI_LOG: "debug", OPENAI_CUSTOM_HEADERS: "x: y", OPENAI_API_KEY: KEY, PATH: "/bin" },
+    };
+    silenceTracing(environment);
+    expect(Object.keys(environment)).toEqual(["OPENAI_API_KEY", "PATH"]);
+  });
+});
