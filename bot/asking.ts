@@ -16,6 +16,8 @@ export interface Asking {
   incoming: Incoming;
   person: Person;
   session: SessionKeys;
+  /** Where the channel can show an answer while it is being written. */
+  onSentence?: ((text: string) => void) | undefined;
 }
 
 export function keysOf(identity: Identity, { channel, conversation, sender }: Speaker): SessionKeys {

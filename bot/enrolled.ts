@@ -44,10 +44,10 @@ export async function serve(options: EnrolledOptions, asking: Asking): Promise<O
 }
 
 async function ask({ db, prepare, idleMinutes }: EnrolledOptions, asking: Asking, question: string): Promise<Outcome> {
-  const { incoming, person, session } = asking;
+  const { incoming, person, session, onSentence } = asking;
   const history = await readHistory(db, asking, idleMinutes);
   try {
-    const prepared = await prepare({ question, history }, { channel: incoming.channel, unit: person.unit });
+    const prepared = await prepare({ question, history }, { channel: incoming.channel, unit: person.unit, onSentence });
     const { answer } = prepared;
     return {
       replies: [{ kind: "answer", answer }],

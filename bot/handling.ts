@@ -19,19 +19,26 @@ export interface HandlingOptions extends EnrolledOptions {
   questionsPerMinute: number;
 }
 
+export interface HandleOptions {
+  /** Given each verified sentence of a model's answer as it comes; the reply holds them all, or none if it is extractive. */
+  onSentence?: ((text: string) => void) | undefined;
+}
+
+export type Handling = (incoming: Incoming, options?: HandleOptions) => Promise<Handled>;
+
 /** Handles the messages of every channel: who is it, may they, and then what they want. Changes nothing itself. */
-export function createHandling(options: HandlingOptions): (incoming: Incoming) => Promise<Handled> {
+export function createHandling(options: HandlingOptions): Handling {
   const { db, identity, enrolment } = options;
   const door = createDoor({ db, identity });
-  return async (incoming) => {
+  return async (incoming, { onSentence } = {}) => {
     const session = keysOf(identity, incoming);
     if (enrolment(incoming.channel) === "open") {
       const person = { key: session.personKey, enrolment: null, unit: null };
-      return handled(await limited(options, { incoming, person, session }, serve));
+      return handled(await limited(options, { incoming, person, session, onSentence }, serve));
     }
     const row = await findPerson(db, session.personKey);
     if (!row) return handled(await door.meet(incoming, session));
-    const asking = { incoming, person: enrolledPerson(row), session };
+    const asking = { incoming, person: enrolledPerson(row), session, onSentence };
     return handled(withAddress(asking, await limited(options, asking, (rest, it) => codeOrService(door, rest, it))));
   };
 }

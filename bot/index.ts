@@ -26,7 +26,7 @@ export { zaloOaStatus } from "./channels/zalo-oa/status.ts";
 export type { TokenPair, TokenState, TokenStore } from "./channels/zalo-oa/tokens.ts";
 export { type VerificationFile, verificationFile } from "./channels/zalo-oa/verification.ts";
 export type { Handled, HandledStatus } from "./handled.ts";
-export type { Enrolment } from "./handling.ts";
+export type { Enrolment, HandleOptions } from "./handling.ts";
 export { createIdentity, type Identity, type Pseudonymised } from "./identity.ts";
 export {
   type CreatedInvitation,

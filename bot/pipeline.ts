@@ -2,7 +2,7 @@ import type { Answer, Question, Writer } from "../prompts/index.ts";
 import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
 import { keysOf } from "./asking.ts";
 import type { Handled } from "./handled.ts";
-import { createHandling, type Enrolment } from "./handling.ts";
+import { createHandling, type Enrolment, type HandleOptions } from "./handling.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { ChannelName, Incoming, Reply, Speaker } from "./message.ts";
 import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
@@ -58,7 +58,7 @@ export interface Pipeline {
    * What one message of a channel comes to: command, button, invitation or question. Reads, changes nothing; all
    * writes happen in `commit`. What an official can mend is a reply, not an exception.
    */
-  handle(incoming: Incoming): Promise<Handled>;
+  handle(incoming: Incoming, options?: HandleOptions): Promise<Handled>;
   /** Whether somebody is answered there: enrolled, or at an open door. One look-up, so that a removal holds at once. */
   admits(sender: Pick<Speaker, "channel" | "sender">): Promise<boolean>;
   /** What was said in the session that goes on, oldest first. */

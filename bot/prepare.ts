@@ -35,7 +35,7 @@ import { type ReadDraft, writeDraft } from "./write-draft.ts";
 
 export interface AskOptions {
   /** Given each verified sentence of a model as it comes; the answer that is stored in the end holds them all. */
-  onSentence?: (text: string) => void;
+  onSentence?: ((text: string) => void) | undefined;
   /** Where the question came from: "web", "cli", "http"… */
   channel?: string;
   /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */

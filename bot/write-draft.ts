@@ -42,6 +42,8 @@ export async function writeDraft(writer: Writer, { question, read, onSentence }:
   const plain: WrittenDraft = { ...(again ?? first), model: null, record: again?.record ?? null };
   const isForModel = draft.status === "clarify" || (draft.status === "answered" && offered.length > 0);
   if (!isForModel || context.question.kind !== "question" || !mayLeave(draft, context)) return plain;
+  // The verdict first: a sentence without it could be read as an answer to another question.
+  if (onSentence) for (const line of draft.lead.filter((one) => one !== "")) onSentence(line);
   const written = await writer.write({
     question: context.question.text,
     ...{ draft, offered, onSentence, isRewritten: again !== null },

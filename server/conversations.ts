@@ -1,4 +1,4 @@
-import type { Handled, Incoming, Pipeline } from "../bot/index.ts";
+import type { Handled, HandleOptions, Incoming, Pipeline } from "../bot/index.ts";
 import { type Database, isAppError } from "../retrieval/index.ts";
 import type { Log } from "./ops/log.ts";
 import type { Metrics } from "./ops/metrics.ts";
@@ -12,7 +12,7 @@ export interface Conversations extends Pick<Pipeline, "admits" | "turns"> {
    * Handles one message. Answer, citations, log and turn are committed together before this resolves. Messages of one
    * conversation are handled one after the other.
    */
-  say(incoming: Incoming): Promise<Said>;
+  say(incoming: Incoming, options?: HandleOptions): Promise<Said>;
 }
 
 export interface ConversationsDependencies {
@@ -28,10 +28,10 @@ export function createConversations(dependencies: ConversationsDependencies): Co
   return {
     admits: pipeline.admits,
     turns: pipeline.turns,
-    say: async (incoming) => {
+    say: async (incoming, options) => {
       const { channel, conversation } = incoming;
       const started = performance.now();
-      const said = await inTurn(`${channel} ${conversation}`, () => handleAndStore(dependencies, incoming));
+      const said = await inTurn(`${channel} ${conversation}`, () => handleAndStore(dependencies, incoming, options));
       const seconds = (performance.now() - started) / 1000;
       metrics.handled(channel, said.status, seconds);
       // On the command line the answer itself is the log.
@@ -44,9 +44,13 @@ export function createConversations(dependencies: ConversationsDependencies): Co
 const TRIES = 3;
 
 /** Somebody else took the last use of a limit, or the invitation, meanwhile: the message is handled anew. */
-async function handleAndStore({ db, pipeline }: ConversationsDependencies, incoming: Incoming): Promise<Said> {
+async function handleAndStore(
+  { db, pipeline }: ConversationsDependencies,
+  incoming: Incoming,
+  options?: HandleOptions,
+): Promise<Said> {
   for (let tries = 1; ; tries += 1) {
-    const { commit, ...said } = await pipeline.handle(incoming);
+    const { commit, ...said } = await pipeline.handle(incoming, options);
     try {
       await db.transaction(commit);
       return said;

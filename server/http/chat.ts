@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
-import { type IncomingContent, type Reply, readWebForm, takenFor } from "../../bot/index.ts";
+import { streamSSE } from "hono/streaming";
+import { type HandleOptions, type IncomingContent, type Reply, readWebForm, takenFor } from "../../bot/index.ts";
 import type { Conversations, Said } from "../conversations.ts";
 import type { Library } from "../library/types.ts";
 import { chatPage, doorPage, type Exchange, exchangeHtml } from "../pages/index.ts";
@@ -22,7 +23,11 @@ export function addChat(app: Hono, dependencies: ChatDependencies): void {
     if (text === undefined) return chat(context, dependencies, dependencies.cookie.read(context), null);
     return answer(context, dependencies, { kind: "text", text });
   });
-  app.post("/", async (context) => answer(context, dependencies, readWebForm(await formOf(context))));
+  app.post("/", async (context) => {
+    const content = readWebForm(await formOf(context));
+    const asksForStream = context.req.header("accept")?.startsWith("text/event-stream") ?? false;
+    return asksForStream ? stream(context, dependencies, content) : answer(context, dependencies, content);
+  });
 }
 
 /** The code of an invitation, from somebody whom the guard does not know yet: `handle` judges it, as on every channel. */
@@ -47,9 +52,32 @@ const textOf = (reply: Reply) => ("text" in reply ? reply.text : "");
 /** The answer as a page, or as the page's part when the script asks for just that. */
 async function answer(context: Context, dependencies: ChatDependencies, content: IncomingContent): Promise<Response> {
   const token = tokenFor(context, dependencies.cookie);
-  const { exchange, status } = await exchangeOf(dependencies, token, content);
+  const { exchange, status } = await exchangeOf(dependencies, token, { content });
   if (context.req.header("x-fragment") === "turn") return show(context, exchangeHtml(exchange), status);
   return chat(context, dependencies, token, exchange, status);
+}
+
+/**
+ * The turn as events: "sentence" for each that is proven while a model still writes, then "turn" with the page's part,
+ * stored by then, which takes their place.
+ */
+function stream(context: Context, dependencies: ChatDependencies, content: IncomingContent): Response {
+  const token = tokenFor(context, dependencies.cookie);
+  // A proxy that buffers would show the sentences together with the turn.
+  context.header("X-Accel-Buffering", "no");
+  const response = streamSSE(context, async (events) => {
+    const send = (event: string, value: unknown) => events.writeSSE({ event, data: JSON.stringify(value) });
+    let sent = Promise.resolve();
+    const onSentence = (text: string) => {
+      sent = sent.then(() => send("sentence", text));
+    };
+    const { exchange, status } = await exchangeOf(dependencies, token, { content, onSentence });
+    await sent;
+    await send("turn", { status, html: String(await exchangeHtml(exchange)) });
+  });
+  // Set afterwards: the helper's own "no-cache" would let it be kept.
+  response.headers.set("Cache-Control", "no-store");
+  return response;
 }
 
 /** A link from elsewhere comes without the cookie (SameSite): it must not take the place of the one that is there. */
@@ -61,11 +89,11 @@ function tokenFor(context: Context, cookie: VisitorCookie): string {
 async function exchangeOf(
   { conversations, report }: ChatDependencies,
   token: string,
-  content: IncomingContent,
+  { content, onSentence }: HandleOptions & { content: IncomingContent },
 ): Promise<{ exchange: Exchange; status: 200 | Problem["status"] }> {
   const words = wordsOf(content);
   try {
-    const said = await conversations.say(messageOf(token, content));
+    const said = await conversations.say(messageOf(token, content), { onSentence });
     const refusal = refusalOf(content, said);
     if (refusal === null) return { exchange: { words, outcome: { replies: said.replies } }, status: 200 };
     return { exchange: { words, outcome: { fault: refusal.detail } }, status: refusal.status };

@@ -93,11 +93,12 @@ describe("a faithful model", () => {
     return withModel({ chat: lying }, async ({ ask, events }) => {
       const shown: string[] = [];
       const answer = await ask(PREMISE, [], { onSentence: (text) => shown.push(text) });
-      expect(shown.length).toBeGreaterThan(0);
-      expect(shown.join()).not.toContain("không phải");
+      expect(shown.length).toBeGreaterThan(1);
+      expect(shown[0]).toMatch(/^Chỉ thị 07\/CT-TTg .* không giao việc cho Sở Tài chính\.$/);
+      expect(shown.slice(1).join()).not.toContain("không phải");
       for (const text of shown) expect(answer.answer).toContain(text.replace(/\.$/, ""));
       expect(events).toEqual([
-        { reason: "claims.dropped", count: shown.length, result: expect.stringMatching(/^[a-z,]+$/) },
+        { reason: "claims.dropped", count: shown.length - 1, result: expect.stringMatching(/^[a-z,]+$/) },
       ]);
       const stored = await getAnswer(db, answer.id);
       expect(stored?.prompt).toMatchObject({
