@@ -2,10 +2,11 @@
  * npm run eval [-- --set NAME] [--json] [--gate] [--save] [--failures]
  * npm run eval -- --questions FILE --documents FOLDER [--documents FOLDER]
  * npm run eval -- --faithful-model
+ * npm run eval -- --weights [--store] [--set NAME]
  *
  * Asks the whole pipeline every question of a set over that set's documents alone; with --faithful-model through the
  * model's path, with a scripted model that writes what the documents say. `--gate` fails below the committed
- * baseline; `--save` writes it. The sets over ../shared are left out, and said to be, where that folder is absent.
+ * baseline; `--save` writes it. --weights measures how much the configured embedding model should weigh. The sets over ../shared are left out, and said to be, where that folder is absent.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,8 +17,10 @@ import { parseArgs } from "node:util";
 import { createPipeline } from "../../bot/index.ts";
 import { createWriter, type Writer } from "../../prompts/index.ts";
 import { createOfflineEmbedder, ingestFiles, openDatabase, systemClock } from "../../retrieval/index.ts";
+import { readConfig } from "../../server/config.ts";
 import { faithfulModel } from "../support/faithful-model.ts";
 import { type EvalAnswer, type EvalQuestion, readQuestions, readSources, type Score, scoreAnswers } from "./score.ts";
+import { bestOf, configuredEmbedder, storeWeight, weigh } from "./weights.ts";
 
 interface EvalSet {
   name: string;
@@ -46,6 +49,8 @@ const { values } = parseArgs({
     save: { type: "boolean", default: false },
     failures: { type: "boolean", default: false },
     "faithful-model": { type: "boolean", default: false },
+    weights: { type: "boolean", default: false },
+    store: { type: "boolean", default: false },
   },
 });
 const say = (line: string) => (values.json ? console.error(line) : console.log(line));
@@ -192,6 +197,25 @@ function save(results: Record<string, SetResult>): void {
     return [name, entry] as const;
   });
   writeFileSync(BASELINE, `${JSON.stringify({ ...old, ...Object.fromEntries(reached) }, null, 2)}\n`);
+}
+
+/** The sets over the machine's real documents take minutes a weight: they are measured when they are named. */
+async function measureWeights(): Promise<void> {
+  const config = readConfig();
+  const embedder = configuredEmbedder(config);
+  const sets = chosenSets().filter(({ name }) => name !== "real" || values.set?.includes(name));
+  const weighed = await weigh(embedder, sets);
+  for (const { weight, passed, found, questions } of weighed)
+    say(`${embedder.model} at ${weight}: passed ${passed}/${questions}, passages found ${found}`);
+  const best = bestOf(weighed);
+  const measuredOn = `${sets.map(({ name }) => name).join(", ")}: ${best.questions} questions`;
+  say(`best: ${best.weight} (${measuredOn})`);
+  if (values.store) await storeWeight(config, embedder.model, best, measuredOn);
+}
+
+if (values.weights) {
+  await measureWeights();
+  process.exit(0);
 }
 
 const results: Record<string, SetResult> = {};
