@@ -18,7 +18,24 @@ export function align(document: readonly Token[], model: readonly Token[]): [num
     else if (at(row + 1, column) >= at(row, column + 1)) row += 1;
     else column += 1;
   }
-  return pairs;
+  return closed(pairs, document, model);
+}
+
+/** The same pairs with each as near to the next as it can be: a repeated word leaves no hole that is none. */
+function closed(
+  pairs: readonly [number, number][],
+  document: readonly Token[],
+  model: readonly Token[],
+): [number, number][] {
+  const near: [number, number][] = [];
+  let next = document.length;
+  for (const [row, column] of [...pairs].reverse()) {
+    let at = near.length === 0 ? row : next - 1;
+    while (at > row && !says(document[at] as Token, model[column] as Token)) at -= 1;
+    near.unshift([at, column]);
+    next = at;
+  }
+  return near;
 }
 
 /** True when the items stand in `document` in the same order, with others in between or not. */

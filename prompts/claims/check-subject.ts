@@ -1,5 +1,6 @@
 import { type DutyRow, findAgencies, fold, isMember } from "../../retrieval/index.ts";
 import { inOrder } from "./align.ts";
+import { isPartner } from "./check-parts.ts";
 import type { QuoteContext } from "./context.ts";
 import type { DropReason, Offered } from "./types.ts";
 
@@ -37,7 +38,33 @@ export function subjectOf(body: string, { passage, context }: Ground): Subject |
   if (rows.length === 0) return { dropped: "agency" };
   if (!isHere(first, rows, passage)) return { dropped: "place" };
   const others = named.slice(1);
-  return agenciesInOrder(given, others) ? { span: first, rows } : { dropped: "agency" };
+  const isFine =
+    agenciesInOrder(given, others) &&
+    partnersStayPartners(body, { subject: first, others, unit: context.unit, ordered });
+  return isFine ? { span: first, rows } : { dropped: "agency" };
+}
+
+interface Others {
+  subject: FoundAgency;
+  others: Agencies;
+  unit: string;
+  ordered: readonly DutyRow[];
+}
+
+/**
+ * "Chủ trì, phối hợp với Sở B" is no "Sở A và Sở B": who joins in is said to join in, and who stands beside the doer is
+ * given the work as well.
+ */
+function partnersStayPartners(body: string, { subject, others, unit, ordered }: Others): boolean {
+  const joining = findAgencies(unit).filter(({ start }) => isPartner(unit, start));
+  let doersEnd = subject.end;
+  return others.every(({ key, start, end }) => {
+    if (/^(?:[\s,]|và|cùng|với)*$/iu.test(body.slice(doersEnd, start))) {
+      doersEnd = end;
+      return ordered.some(({ agency }) => agency.key === key);
+    }
+    return !joining.some((one) => one.key === key) || /(?:phối hợp|cùng|với)/iu.test(body.slice(0, start));
+  });
 }
 
 function agenciesInOrder(given: Agencies, named: Agencies): boolean {

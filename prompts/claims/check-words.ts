@@ -1,5 +1,6 @@
 import { findAgencies, findPlaces, fold, matchForm } from "../../retrieval/index.ts";
 import { align, inOrder } from "./align.ts";
+import { isPartner, takesWholeParts } from "./check-parts.ts";
 import type { Subject } from "./check-subject.ts";
 import type { QuoteContext } from "./context.ts";
 import { isCalendar, isComparator, isGlue, withoutOrdering } from "./markers.ts";
@@ -100,6 +101,7 @@ function namesAgree(body: string, { context, subject }: Ground): boolean {
 /** In the document's order, without jumping from one order into another. */
 function ordered(body: string, said: readonly Token[], unit: readonly Token[], { context, subject }: Ground): Outcome {
   const pairs = align(unit, said);
+  const keys = subject.rows.map(({ agency }) => agency.key);
   const [first] = pairs;
   const last = pairs.at(-1);
   const above = tokens(`${context.path}. ${context.intro}`);
@@ -108,7 +110,7 @@ function ordered(body: string, said: readonly Token[], unit: readonly Token[], {
   const jumps = pairs
     .slice(1)
     .some((pair, index) => isJump(pairs[index] as [number, number], pair, { body, said, unit, context }));
-  if (jumps) return { dropped: "order" };
+  if (jumps || !takesWholeParts(pairs, { unit, text: context.unit, keys })) return { dropped: "order" };
   const start = (unit[first[0]] as Token).start;
   const end = (unit[last[0]] as Token).end;
   const isOne = ({ span }: { span: { start: number; end: number } }) =>
@@ -117,7 +119,6 @@ function ordered(body: string, said: readonly Token[], unit: readonly Token[], {
       return span.start <= place && place < span.end;
     }).length >=
     LEAST_IN_ORDER * pairs.length;
-  const keys = subject.rows.map(({ agency }) => agency.key);
   if (keys.length > 0 && (!subject.rows.some(isOne) || isAnothersPart(context.unit, start, keys)))
     return { dropped: "agency" };
   return { start, end };
@@ -147,16 +148,6 @@ function isJump(
   const target = said.slice(after).find((token) => !isComparator(token.value) && !isCalendar(token.value));
   if (target && isFigure(target) && unit.slice(from + 1, to).some(isFigure)) return true;
   return findAgencies(skipped).some(({ start: at }) => !isPartner(context.unit, left.end + at));
-}
-
-/** "…, phối hợp với Sở A, Sở B và" right before: who follows is one to work with. Whatever else stands between ends it. */
-function isPartner(unit: string, at: number): boolean {
-  const [before = ""] = /[^.;]*$/u.exec(unit.slice(0, at)) ?? [];
-  const withAgency = /.*(?:phối hợp|cùng)(?: chặt chẽ)?(?: với)?/isu.exec(before);
-  if (withAgency === null) return false;
-  let between = before.slice(withAgency[0].length);
-  for (const { start, end } of findAgencies(between).reverse()) between = between.slice(0, start) + between.slice(end);
-  return /^(?:[\s,–-]|và|với|các|cơ quan|đơn vị|địa phương|liên quan)*$/iu.test(between);
 }
 
 /** True when another agency begins its own part of the sentence before the words that are taken: "…, Sở B rà soát". */

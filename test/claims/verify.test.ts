@@ -19,6 +19,7 @@ const plan = directive({
     "2. Sở Xây dựng\n\nThẩm định thiết kế các công trình cấp nước tập trung; hỗ trợ ít nhất 5 triệu đồng cho mỗi hộ, không quá 20 hộ mỗi xã.",
     "3. Sở Tài chính\n\nBố trí kinh phí từ nguồn sự nghiệp, trừ trường hợp công trình đã có vốn đầu tư công. Không yêu cầu các xã đối ứng kinh phí.",
     "4. Ủy ban nhân dân các huyện\n\nCó thể huy động đóng góp tự nguyện của người dân. Nghiêm cấm đào giếng trong khu vực bảo vệ nguồn nước.",
+    "6. Sở Nội vụ\n\nĐề xuất bố trí biên chế cho trạm y tế, tham mưu Ủy ban nhân dân tỉnh phê duyệt đề án vị trí việc làm; hướng dẫn tuyển dụng và kiểm tra việc sử dụng lao động tại các xã.",
     "5. Công an tỉnh bảo vệ công trình đầu mối, Sở Tư pháp rà soát văn bản về bảo vệ nguồn nước.",
   ],
 });
@@ -55,6 +56,8 @@ const MONEY = "Bố trí kinh phí từ nguồn sự nghiệp, trừ trường h
 const VILLAGES = "Không yêu cầu các xã đối ứng kinh phí";
 const GIVING = "huy động đóng góp tự nguyện của người dân";
 const WELLS = "Nghiêm cấm đào giếng trong khu vực bảo vệ nguồn nước";
+const STAFF = "Đề xuất bố trí biên chế cho trạm y tế, tham mưu Ủy ban nhân dân tỉnh phê duyệt đề án vị trí việc làm";
+const HIRING = "hướng dẫn tuyển dụng và kiểm tra việc sử dụng lao động";
 const POLICE = "bảo vệ công trình đầu mối, Sở Tư pháp rà soát văn bản";
 
 describe("what the document says is kept, shortened and put as an order", () => {
@@ -80,6 +83,10 @@ describe("what the document says is kept, shortened and put as an order", () => 
     ["Ủy ban nhân dân các huyện có thể huy động đóng góp tự nguyện của người dân.", GIVING],
     ["Ủy ban nhân dân các huyện nghiêm cấm đào giếng trong khu vực bảo vệ nguồn nước.", WELLS],
     ["Công an tỉnh phải bảo vệ công trình đầu mối.", POLICE],
+    ["Sở Nội vụ đề xuất bố trí biên chế cho trạm y tế.", STAFF],
+    ["Sở Nội vụ phải tham mưu Ủy ban nhân dân tỉnh phê duyệt đề án vị trí việc làm.", STAFF],
+    ["Sở Nội vụ phải kiểm tra việc sử dụng lao động tại các xã.", HIRING],
+    ["Sở Nội vụ phải hướng dẫn tuyển dụng và kiểm tra việc sử dụng lao động.", HIRING],
   ])("%s", (text, quote) => {
     expect(judge(text, quote)).toBe("kept");
   });
@@ -96,6 +103,16 @@ describe("what it does not say is dropped", () => {
     ["Sở Tư pháp phải bảo vệ công trình đầu mối.", POLICE, "agency|order"],
     ["Sở Y tế tỉnh Lai Châu phải kiểm tra chất lượng nước.", HEALTH, "place"],
     ["Sở Y tế phải báo cáo Sở Tài chính trước ngày 15/12/2024.", REPORT, "agency"],
+    ["Sở Y tế giao Sở Xây dựng kiểm tra chất lượng nước tại trường học.", HEALTH, "agency|words"],
+    ["Sở Y tế yêu cầu Sở Xây dựng kiểm tra chất lượng nước.", HEALTH, "agency|words"],
+    ["Sở Y tế, Sở Xây dựng kiểm tra chất lượng nước tại trường học.", HEALTH, "agency"],
+    ["Sở Y tế và Ủy ban nhân dân tỉnh công khai kết quả hằng quý.", "công khai kết quả hằng quý", "agency"],
+    // What is proposed, advised or guided is not done.
+    ["Sở Nội vụ phải bố trí biên chế cho trạm y tế.", STAFF, "order"],
+    ["Sở Nội vụ phải phê duyệt đề án vị trí việc làm.", STAFF, "order"],
+    ["Sở Nội vụ phải tuyển dụng và kiểm tra việc sử dụng lao động.", HIRING, "order"],
+    ["Sở Nội vụ phải hướng dẫn tuyển dụng và sử dụng lao động tại các xã.", HIRING, "order"],
+    ["Sở Nội vụ phải hướng dẫn lao động tại các xã.", HIRING, "order"],
     // When and how much.
     ["Sở Y tế phải kiểm tra chất lượng nước trước ngày 15/12/2024.", HEALTH, "date"],
     ["Sở Y tế phải kiểm tra chất lượng nước trước ngày 30/7/2024.", HEALTH, "date"],
@@ -107,10 +124,10 @@ describe("what it does not say is dropped", () => {
     ["Sở Xây dựng phải hỗ trợ ít nhất 50 triệu đồng cho mỗi hộ.", SUPPORT, "number"],
     // How strictly, and whether at all.
     ["Sở Y tế có thể kiểm tra chất lượng nước tại trường học.", HEALTH, "words|modality"],
-    ["Ủy ban nhân dân các huyện phải huy động đóng góp của người dân.", GIVING, "modality"],
-    ["Sở Tài chính yêu cầu các xã đối ứng kinh phí.", VILLAGES, "negation"],
+    ["Ủy ban nhân dân các huyện phải huy động đóng góp của người dân.", GIVING, "modality|order"],
+    ["Sở Tài chính yêu cầu các xã đối ứng kinh phí.", VILLAGES, "negation|order"],
     ["Sở Tài chính phải bố trí kinh phí từ nguồn sự nghiệp.", MONEY, "condition"],
-    ["Ủy ban nhân dân các huyện phải đào giếng trong khu vực bảo vệ nguồn nước.", WELLS, "negation"],
+    ["Ủy ban nhân dân các huyện phải đào giếng trong khu vực bảo vệ nguồn nước.", WELLS, "negation|order"],
     ["Sở Y tế không phải kiểm tra chất lượng nước tại trường học.", HEALTH, "words|negation"],
     // By which document.
     ["Theo Kế hoạch 32/KH-UBND, Sở Y tế phải kiểm tra chất lượng nước.", HEALTH, "source"],

@@ -139,6 +139,24 @@ export const LIES: Readonly<Record<string, Lie>> = {
     retold(claim, claim.text.replace(/phối hợp|tăng cường|chủ động|thực hiện/iu, "đình chỉ")),
     retold(claim, claim.text.replace(/chủ trì/iu, "giám sát")),
   ],
+  "a dropped governing verb": ({ claim }) => [
+    retold(
+      claim,
+      claim.text.replace(
+        /(tham mưu|đề xuất|hướng dẫn|theo dõi|đôn đốc|trình|kiểm tra|góp ý|nghiên cứu)(?: (?:cho )?(?:UBND|Ủy ban nhân dân)[^,;]{0,14})? (?=\p{Ll})/iu,
+        "",
+      ),
+    ),
+  ],
+  "another's work by order of the doer": (truth) => {
+    const partner = findAgencies(restOf(truth)).find(({ kind }) => kind === "agency");
+    if (doerOf(truth) === null || partner === undefined) return [];
+    const work = restOf(truth).slice(restOf(truth).indexOf(partner.name) + partner.name.length);
+    return ["giao", "yêu cầu", "và"].map((verb) => ({
+      ...truth.claim,
+      text: `${doerOf(truth)} ${verb} ${partner.name}${work}`,
+    }));
+  },
   "another object": ({ claim }) => [
     retold(claim, claim.text.replace(/kinh phí|nguồn lực/iu, "biên chế xây dựng")),
     retold(claim, claim.text.replace(/báo chí|truyền thông/iu, "thuế đất")),
