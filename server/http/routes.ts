@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Answer, Question } from "../../bot/index.ts";
 import type { Span } from "../../retrieval/index.ts";
+import { CONSOLE_HOME, type ConsoleDependencies, createConsole, UPLOAD_PATH } from "../console/index.ts";
 import type { Library } from "../library/types.ts";
 import { chatPage, documentPage, documentsPage, type Html, messagePage, type Turn, turnHtml } from "../pages/index.ts";
 import { type Assets, sendAsset } from "./assets.ts";
@@ -17,6 +18,8 @@ export interface RoutesDependencies {
   assets: Assets;
   /** Told about faults of ours, for the log. */
   report(error: unknown): void;
+  /** Null: no console. */
+  console?: ConsoleDependencies | null;
 }
 
 /** 2,000 characters of question and six messages of history, in the worst encoding, with room to spare. */
@@ -27,14 +30,15 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   const app = new Hono();
   app.use(securityHeaders());
   app.use(sameMachineOnly());
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: () => {
-        throw requestError("request.too_large", `The body is larger than ${MAX_BODY} bytes.`);
-      },
-    }),
-  );
+  const smallBody = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: () => {
+      throw requestError("request.too_large", `The body is larger than ${MAX_BODY} bytes.`);
+    },
+  });
+  // Uploads have a limit of their own, behind the check of who sends them.
+  app.use((context, next) => (context.req.path === UPLOAD_PATH ? next() : smallBody(context, next)));
+  if (dependencies.console) app.route(CONSOLE_HOME, createConsole(dependencies.console));
   addApi(app, dependencies);
   addPages(app, dependencies);
   app.notFound((context) => fail(context, requestError("page.not_found", "No such page.")));

@@ -2,4 +2,4 @@ export { type Turn, turnHtml } from "./answer.ts";
 export { type ChatPageOptions, chatPage, exampleQuestions } from "./chat.ts";
 export { documentPage } from "./document.ts";
 export { documentsPage } from "./documents.ts";
-export { type Html, messagePage } from "./layout.ts";
+export { type Html, htmlDocument, messagePage, topBar } from "./layout.ts";

@@ -1,0 +1,29 @@
+import { AppError, isAppError } from "../../retrieval/index.ts";
+import { type Problem, problemOf } from "../http/problem.ts";
+
+type Status = Problem["status"] | 401 | 409 | 429;
+
+const known: Record<string, { status: Status; detail: string }> = {
+  "console.signed_out": { status: 401, detail: "Phiên làm việc đã hết. Anh/chị đăng nhập lại." },
+  "console.admins_only": { status: 403, detail: "Việc này cần vai trò quản trị." },
+  "console.not_found": { status: 404, detail: "Không có mục này." },
+  "console.bad_form": { status: 422, detail: "Biểu mẫu thiếu hoặc sai thông tin." },
+  "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
+  "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
+  "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },
+};
+
+/** What an admin is told of a fault. Our own errors carry their Vietnamese sentence; nothing else leaves the house. */
+export function consoleProblem(error: unknown): { status: Status; detail: string; code: string } {
+  const problem = problemOf(error);
+  if (!isAppError(error)) return problem;
+  const entry = known[error.code];
+  if (entry !== undefined) return { ...entry, detail: error.userMessage ?? entry.detail, code: error.code };
+  if (problem.status !== 500 || error.userMessage === undefined) return problem;
+  // A refusal that has words for the user is no fault of ours, whichever part of the program made it.
+  return { status: 422, detail: error.userMessage, code: error.code };
+}
+
+export function consoleError(code: keyof typeof known & string, message: string, userMessage?: string): AppError {
+  return new AppError({ code, message, ...(userMessage === undefined ? {} : { userMessage }) });
+}

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import type { Session } from "../admin/index.ts";
+import { accountRoutes } from "./account-routes.ts";
+import { createSessionCookie } from "./cookies.ts";
+import { consoleProblem } from "./faults.ts";
+import { guard } from "./guard.ts";
+import { overviewRoutes } from "./overview-routes.ts";
+import { messageInConsole } from "./pages/frame.ts";
+import { show } from "./show.ts";
+import { signInRoutes } from "./sign-in-routes.ts";
+import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
+import { viewOf } from "./view.ts";
+
+export type { ConsoleDependencies } from "./types.ts";
+
+type ConsoleApp = Hono<{ Variables: { session: Session } }>;
+
+/** The admin's console, every address below `/quan-tri`. Hosts, headers and origins are checked before it. */
+export function createConsole(deps: ConsoleDependencies): ConsoleApp {
+  const app: ConsoleApp = new Hono();
+  const cookie = createSessionCookie(deps.publicUrl);
+  const routes = [...signInRoutes(deps, cookie), ...overviewRoutes(deps), ...accountRoutes(deps, cookie)];
+  for (const { method, path, access, handle } of routes) {
+    app.on(method, path, guard(access, deps, cookie), handle);
+  }
+  app.onError((error, context) => fail(context, deps, error));
+  return app;
+}
+
+async function fail(context: ConsoleContext, deps: ConsoleDependencies, error: unknown): Promise<Response> {
+  const { status, detail, code } = consoleProblem(error);
+  if (status >= 500) deps.report(error);
+  if (!(context.req.header("accept") ?? "").includes("text/html")) {
+    return context.json({ code, detail }, status, { "Cache-Control": "no-store" });
+  }
+  // A database that does not answer would not answer for the menu's numbers either.
+  const signedIn = context.get("session") !== undefined && status < 500;
+  const view = signedIn ? await viewOf(context, deps) : null;
+  return show(
+    context,
+    messageInConsole(status === 404 ? "Không tìm thấy" : "Chưa thực hiện được", detail, view),
+    status,
+  );
+}
+
+export { HOME as CONSOLE_HOME, UPLOAD as UPLOAD_PATH } from "./guard.ts";

@@ -1,0 +1,33 @@
+import type { Context } from "hono";
+import type { Database } from "../../retrieval/index.ts";
+import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
+
+/** What every page of the console stands on. Parts that a deployment may lack are null. */
+export interface ConsoleDependencies {
+  db: Database;
+  signIn: SignIn;
+  accounts: ManageAccounts;
+  passwords: Passwords;
+  /** The address that people use; an https one gets the `__Host-` cookie. Null: this machine, over http. */
+  publicUrl: string | null;
+  /** Where a request comes from, for the limit on sign-in attempts; null when it cannot be told. */
+  addressOf(context: Context): string | null;
+  /** Aborted when the server stops, so that live logs end and hold nothing up. */
+  closing: AbortSignal;
+  /** A fault of ours, for the log. */
+  report(error: unknown): void;
+}
+
+/** Who may use an address: anybody, whoever is signed in, or admins. */
+export type Access = "anyone" | "reviewer" | "admin";
+
+export type ConsoleContext = Context<{ Variables: { session: Session } }>;
+
+/** One address of the console. All are in tables, so that a test can hold them against the roles. */
+export interface ConsoleRoute {
+  method: "GET" | "POST";
+  /** Below `/quan-tri`. */
+  path: string;
+  access: Access;
+  handle(context: ConsoleContext): Response | Promise<Response>;
+}
