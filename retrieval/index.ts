@@ -2,6 +2,7 @@
 
 // db, store, search
 export { type Database, type OpenDatabaseOptions, openDatabase } from "./db/index.ts";
+export { MAX_FILE_BYTES } from "./document/index.ts";
 export type * from "./document/types.ts";
 export {
   createHashedEmbedder,

@@ -8,6 +8,13 @@ const known: Record<string, { status: Status; detail: string }> = {
   "console.admins_only": { status: 403, detail: "Việc này cần vai trò quản trị." },
   "console.not_found": { status: 404, detail: "Không có mục này." },
   "console.bad_form": { status: 422, detail: "Biểu mẫu thiếu hoặc sai thông tin." },
+  "console.no_file": { status: 422, detail: "Chưa chọn tệp nào." },
+  "console.upload_too_large": {
+    status: 413,
+    detail: "Gửi một lần quá nhiều. Anh/chị chia ra nhiều lần, mỗi lần dưới 64 MB.",
+  },
+  "console.job_not_failed": { status: 409, detail: "Chỉ đọc lại được tệp không đọc được và còn giữ." },
+  "console.job_not_open": { status: 409, detail: "Công việc này không còn hủy được." },
   "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },

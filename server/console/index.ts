@@ -1,14 +1,16 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import type { Session } from "../admin/index.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { createSessionCookie } from "./cookies.ts";
 import { consoleProblem } from "./faults.ts";
 import { guard } from "./guard.ts";
+import { jobRoutes } from "./job-routes.ts";
 import { overviewRoutes } from "./overview-routes.ts";
 import { messageInConsole } from "./pages/frame.ts";
 import { show } from "./show.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
+import { uploadRoutes } from "./upload-routes.ts";
 import { viewOf } from "./view.ts";
 
 export type { ConsoleDependencies } from "./types.ts";
@@ -19,13 +21,21 @@ type ConsoleApp = Hono<{ Variables: { session: Session } }>;
 export function createConsole(deps: ConsoleDependencies): ConsoleApp {
   const app: ConsoleApp = new Hono();
   const cookie = createSessionCookie(deps.publicUrl);
-  const routes = [...signInRoutes(deps, cookie), ...overviewRoutes(deps), ...accountRoutes(deps, cookie)];
-  for (const { method, path, access, handle } of routes) {
-    app.on(method, path, guard(access, deps, cookie), handle);
+  const routes = [
+    ...signInRoutes(deps, cookie),
+    ...overviewRoutes(deps),
+    ...uploadRoutes(deps),
+    ...jobRoutes(deps),
+    ...accountRoutes(deps, cookie),
+  ];
+  for (const { method, path, access, before = pass, handle } of routes) {
+    app.on(method, path, guard(access, deps, cookie), before, handle);
   }
   app.onError((error, context) => fail(context, deps, error));
   return app;
 }
+
+const pass: MiddlewareHandler = (_, next) => next();
 
 async function fail(context: ConsoleContext, deps: ConsoleDependencies, error: unknown): Promise<Response> {
   const { status, detail, code } = consoleProblem(error);

@@ -1,4 +1,4 @@
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Database } from "../../retrieval/index.ts";
 import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
 
@@ -10,6 +10,8 @@ export interface ConsoleDependencies {
   passwords: Passwords;
   /** The address that people use; an https one gets the `__Host-` cookie. Null: this machine, over http. */
   publicUrl: string | null;
+  /** Something was uploaded: do not wait for the next look. */
+  uploaded(): void;
   /** Where a request comes from, for the limit on sign-in attempts; null when it cannot be told. */
   addressOf(context: Context): string | null;
   /** Aborted when the server stops, so that live logs end and hold nothing up. */
@@ -29,5 +31,7 @@ export interface ConsoleRoute {
   /** Below `/quan-tri`. */
   path: string;
   access: Access;
+  /** Behind the check of who it is, before the handler. */
+  before?: MiddlewareHandler;
   handle(context: ConsoleContext): Response | Promise<Response>;
 }

@@ -38,6 +38,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     passwords: cheapPasswords,
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
+    uploaded: () => {},
     closing: new AbortController().signal,
     report: (error) => reported.push(error),
     ...overrides,
