@@ -9,6 +9,10 @@ export interface PipelineOptions {
   db: Database;
   /** Absent: passages are found by their words alone. */
   embedder?: Embedder | undefined;
+  /** The model before `embedder`, while a reindex to it is under way. */
+  formerEmbedder?: Embedder | undefined;
+  /** Which day it is decides what is in force; default the system's clock. */
+  now?: () => Date;
   /** Milliseconds; default `performance.now`. */
   clock?: () => number;
   /** A new answer's id; default a random UUID. */
@@ -42,8 +46,9 @@ export interface Pipeline {
 
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { db, embedder, clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
-  const prepare = createAnswering({ db, embedder, clock, newId });
+  const { db, embedder, formerEmbedder } = options;
+  const { now = () => new Date(), clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
+  const prepare = createAnswering({ db, embedder, formerEmbedder, now, clock, newId });
   return {
     prepare,
     async ask(question, askOptions) {

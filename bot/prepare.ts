@@ -11,6 +11,7 @@ import {
 } from "../prompts/index.ts";
 import {
   AppError,
+  atTime,
   createLiveLibrary,
   type Database,
   type DocumentCard,
@@ -43,6 +44,8 @@ export type Prepare = (question: Question, options?: AskOptions) => Promise<Prep
 export interface AnsweringOptions {
   db: Database;
   embedder: Embedder | undefined;
+  formerEmbedder: Embedder | undefined;
+  now: () => Date;
   clock: () => number;
   newId: () => string;
 }
@@ -51,16 +54,19 @@ const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ db, embedder, clock, newId }: AnsweringOptions): Prepare {
-  const live = createLiveLibrary({ db, embedder });
+export function createAnswering(options: AnsweringOptions): Prepare {
+  const { db, embedder, formerEmbedder, now, clock, newId } = options;
+  const live = createLiveLibrary({ db, embedder, formerEmbedder });
   return async (question, { channel = "web" } = {}) => {
     checkQuestion(question);
     const started = clock();
-    const { library, lexicon } = await live.open();
-    const understood = await understand(question, { library, lexicon });
-    const parsedAt = clock();
-    const context = await contextFor(library, understood);
-    const draft = await answerDraft(library, context, question.question);
+    const { library, context, draft, parsedAt } = await live.read(async (view) => {
+      const understood = await understand(question, view);
+      const parsedAt = clock();
+      const context = await contextFor(view.library, { question: understood, today: dayInVietnam(now()) });
+      const draft = await answerDraft(view.library, context, question.question);
+      return { library: view.library, context, draft, parsedAt };
+    });
     const composedAt = clock();
     const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
     const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
@@ -111,15 +117,25 @@ async function understand(
   return resolveHistory([...turns, parseQuestion(await repairNames(question, library), lexicon)]);
 }
 
-async function contextFor(library: Library, question: ResolvedQuestion): Promise<AskContext> {
-  const cards = await library.cards();
+interface AskedOn {
+  question: ResolvedQuestion;
+  today: string;
+}
+
+async function contextFor(library: Library, { question, today }: AskedOn): Promise<AskContext> {
+  const { cards, later, library: seen } = await atTime(library, question);
   const scope = resolveScope(question, cards);
-  const previousCards = question.previous ? await citedBefore(library, question.previous) : [];
-  return { question, library, cards, scope, previousCards };
+  const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
+  return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
+}
+
+/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
+function dayInVietnam(now: Date): string {
+  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** "Văn bản đó": the document that the answer to the turn before quotes first. */
-async function citedBefore(library: Library, previous: ResolvedQuestion): Promise<readonly DocumentCard[]> {
+async function citedBefore(library: Library, previous: AskedOn): Promise<readonly DocumentCard[]> {
   const context = await contextFor(library, previous);
   const draft = await compose(context);
   const [first] = draft.sections.flatMap((section) => section.quotes);
@@ -142,7 +158,7 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...(context.scope.byPlace ?? []),
     ...context.previousCards,
   ];
-  return keepGrounded(verified, asked.join("\n"), named, context.cards);
+  return keepGrounded(verified, asked.join("\n"), named, context.held);
 }
 
 interface ToStore {

@@ -17,13 +17,19 @@ import { composeCross, composeDuties } from "./duties/index.ts";
 import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
 import { citing, composeRelation, mentionName, RELATIONS } from "./relation.ts";
+import { laterDraft, withTime } from "./time.ts";
 import { composeTopic, findTopic, type TopicFinding, topicDraft } from "./topic.ts";
 
 /** Decides what a question asks and composes the extractive answer. Premises are checked before anything is quoted. */
 export async function compose(context: AskContext): Promise<Draft> {
-  const { question } = context;
+  const { question, later = [] } = context;
   if (question.kind === "instruction") return refusal();
   if (question.kind === "small-talk") return smallTalk();
+  if (question.asOf !== null && later.length > 0) return laterDraft(context, question.asOf, later);
+  return withTime(context, await composeAnswer(context));
+}
+
+async function composeAnswer(context: AskContext): Promise<Draft> {
   const named = context.scope.mentions;
   if (named.length > 0) return composeNamed(context, named);
   if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);

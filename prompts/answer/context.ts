@@ -19,6 +19,12 @@ export interface AskContext {
   scope: Scope;
   /** Documents that the turn before was answered from, when this one points back to them. */
   previousCards: readonly DocumentCard[];
+  /** Every held document, also what a question "as of" a day leaves out: names what has replaced a quoted one. */
+  held: readonly DocumentCard[];
+  /** Documents that the question names and that were issued after the day it asks about. */
+  later?: readonly DocumentCard[];
+  /** ISO day in Vietnam. */
+  today: string;
 }
 
 export function cardOf(context: Pick<AskContext, "cards">, versionId: number): DocumentCard | undefined {

@@ -7,6 +7,7 @@ import {
   type Library,
   plainText,
   sameNumber,
+  showDate,
 } from "../../retrieval/index.ts";
 import type { Draft } from "./draft.ts";
 import { fullName, shortName } from "./names.ts";
@@ -127,6 +128,11 @@ function keyedIn(ground: string, key: string): boolean {
   );
 }
 
+/** What is said of its validity is confirmed by an admin, or shown as unconfirmed with who says it. */
+function validityWords({ validity }: DocumentCard): string[] {
+  return validity.flatMap(({ date, byLabel }) => [date === null ? "" : showDate(date), byLabel ?? ""]);
+}
+
 function headerWords(card: DocumentCard): string[] {
   const { number, blankNumber, type, issuer, place, locality, title, signer, addressees, recipients } = card.header;
   const signed = signer ? [signer.value.name, signer.value.capacity ?? "", signer.value.authority ?? ""] : [];
@@ -137,6 +143,7 @@ function headerWords(card: DocumentCard): string[] {
       addressees.map((entry) => entry.value),
       recipients.map((entry) => entry.value),
       card.alternativeNumbers,
+      validityWords(card),
     );
 }
 

@@ -8,17 +8,37 @@ import { type IngestDependencies, ingestDocument } from "./ingest-document.ts";
 
 export { listSourceFiles, type SourceFile } from "./files.ts";
 export {
+  checkGate,
+  type FoundMark,
+  findMarks,
+  type GateRules,
+  type MarkKind,
+  needsConfirmation,
+  SAFE_GATE,
+} from "./gate.ts";
+export {
+  type Approval,
   type DocumentInput,
   type IngestDependencies,
   type IngestedDocument,
   ingestDocument,
   PARSER_VERSION,
 } from "./ingest-document.ts";
+export {
+  type Approve,
+  approveVersion,
+  type Reject,
+  type Rollback,
+  rejectVersion,
+  rollbackDocument,
+  type VersionDependencies,
+} from "./versions.ts";
 
 /** What became of one file. */
 export interface IngestedFile {
   path: string;
-  outcome: "new" | "updated" | "unchanged" | "failed";
+  /** "pending": stored, and waits for approval. */
+  outcome: "new" | "updated" | "unchanged" | "pending" | "failed";
   /** One English sentence for a failure, else null. */
   reason: string | null;
   /** What could not be read, or contradicts what a person vouches for. */

@@ -1,30 +1,38 @@
 import type { Database } from "../db/index.ts";
-import {
-  decodeFile,
-  type ParsedDocument,
-  type ParseInput,
-  parseDocument,
-  type Sidecar,
-  type Warning,
-} from "../document/index.ts";
+import type { ParsedDocument, Sidecar, Warning } from "../document/index.ts";
 import { parseSidecar } from "../document/sidecar.ts";
 import { type Embedder, embedCached } from "../embed/index.ts";
-import { AppError } from "../errors.ts";
 import {
+  activeCorrections,
   contentHash,
+  corrected,
+  documentIdOf,
   documentsByHash,
   indexTexts,
   type SavedVersion,
+  type SaveVersionOptions,
   saveDocumentVersion,
+  savePendingVersion,
   versionsOf,
+  waitingByHash,
 } from "../store/index.ts";
+import { checkGate, type GateRules } from "./gate.ts";
+import { readDocument } from "./read-document.ts";
+import { tryAgain } from "./try-again.ts";
 
 /** Raised whenever the parser reads more or differently: the same bytes are then read again. */
 export const PARSER_VERSION = "5";
 
+/** "automatic": a new version is searched at once. "manual": changed bytes wait until somebody approves them. */
+export type Approval = "automatic" | "manual";
+
 export interface IngestDependencies {
   db: Database;
   embedder: Embedder;
+  /** Default: the safe rules. */
+  gate?: GateRules | undefined;
+  /** Default "automatic". */
+  approval?: Approval | undefined;
 }
 
 export interface DocumentInput {
@@ -36,14 +44,15 @@ export interface DocumentInput {
 }
 
 export interface IngestedDocument {
-  outcome: "new" | "updated" | "unchanged";
+  outcome: "new" | "updated" | "unchanged" | "pending";
   warnings: Warning[];
-  saved: SavedVersion | null;
+  saved: Pick<SavedVersion, "documentId" | "versionId"> | null;
 }
 
 /**
- * One document: hash, decode, parse, embed, store, go live. The same bytes (with the same sidecar) read by the same
- * parser are no work, under whatever name they come. Throws an `AppError` that says what is wrong with the file.
+ * One document: hash, decode, parse, gate, embed, store, go live or wait. The same bytes (with the same sidecar) read
+ * by the same parser are no work, under whatever name they come. Throws an `AppError` that says what is wrong with the
+ * file; a paper that the gate refuses (`document.secret`, `document.internal`) leaves no trace.
  */
 export async function ingestDocument(deps: IngestDependencies, input: DocumentInput): Promise<IngestedDocument> {
   const hash = contentHash(
@@ -51,40 +60,53 @@ export async function ingestDocument(deps: IngestDependencies, input: DocumentIn
   );
   const held = (await documentsByHash(deps.db, hash))[0];
   if (held?.parserVersion === PARSER_VERSION) return { outcome: "unchanged", warnings: [], saved: null };
+  const waiting = await waitingByHash(deps.db, hash);
+  if (waiting && (deps.approval === "manual" || waiting.status === "rejected")) return still(waiting.status);
   const sidecar: Sidecar | undefined =
     input.sidecar === undefined ? undefined : parseSidecar(input.sidecar, input.sourceName);
-  const text = decodeFile(input.bytes, input.sourceName);
-  const parsed = parse({ text, sourceName: input.sourceName, ...(sidecar ? { sidecar } : {}) });
-  const embeddings = await embedCached(deps.db, deps.embedder, indexTexts(parsed));
-  const saved = await saveDocumentVersion(deps.db, {
+  const parsed = readDocument(input.bytes, { sourceName: input.sourceName, sidecar });
+  const flagged = checkGate(parsed, deps.gate);
+  const options = {
     collection: held?.collection ?? input.collection,
     sourceName: held?.sourceName ?? input.sourceName,
     sidecar: sidecar ?? null,
     contentHash: hash,
+    original: { hash: contentHash(input.bytes), bytes: input.bytes },
     parserVersion: PARSER_VERSION,
-    parsed,
-    embeddings,
-  });
-  return {
-    outcome: (await versionCount(deps.db, saved.documentId)) > 1 ? "updated" : "new",
-    warnings: parsed.warnings,
-    saved,
   };
+  // Bytes that are live were approved before: a better reading of them does not wait again.
+  const waits = deps.approval === "manual" && held === undefined;
+  return tryAgain(() => store(deps, { options, waits, read: withWarnings(parsed, flagged) }));
 }
 
-// One file that the parser stumbles over must not end a run over a thousand.
-function parse(input: ParseInput): ParsedDocument {
-  try {
-    return parseDocument(input);
-  } catch (cause) {
-    throw new AppError({
-      code: "document.parser",
-      message: `"${input.sourceName}" could not be read: the parser failed on it. Report the file.`,
-      cause,
-    });
+interface Stored {
+  options: Omit<SaveVersionOptions, "parsed"> & { collection: string };
+  waits: boolean;
+  read: ParsedDocument;
+}
+
+async function store(deps: IngestDependencies, { options, waits, read }: Stored): Promise<IngestedDocument> {
+  const documentId = await documentIdOf(deps.db, options);
+  const { corrections, stamp } = await activeCorrections(deps.db, documentId);
+  const { parsed, extraction } = corrected(read, corrections);
+  if (waits) {
+    const saved = await savePendingVersion(deps.db, { ...options, parsed, extraction, stamp });
+    return { outcome: "pending", warnings: parsed.warnings, saved };
   }
+  const embeddings = await embedCached(deps.db, deps.embedder, indexTexts(parsed));
+  const saved = await saveDocumentVersion(deps.db, { ...options, parsed, extraction, stamp, embeddings });
+  const versions = await versionsOf(deps.db, saved.documentId);
+  return { outcome: versions.length > 1 ? "updated" : "new", warnings: parsed.warnings, saved };
 }
 
-async function versionCount(db: Database, documentId: number): Promise<number> {
-  return (await versionsOf(db, documentId)).length;
+function withWarnings(parsed: ParsedDocument, warnings: readonly Warning[]): ParsedDocument {
+  return { ...parsed, warnings: [...parsed.warnings, ...warnings] };
+}
+
+function still(status: "pending" | "rejected"): IngestedDocument {
+  const message =
+    status === "pending"
+      ? "Bản này đã được gửi trước đó và đang chờ duyệt."
+      : "Bản này đã bị từ chối trước đó; muốn dùng lại, quản trị viên cần duyệt bản đã lưu.";
+  return { outcome: "unchanged", warnings: [{ code: `version.${status}`, message, span: null }], saved: null };
 }

@@ -1,3 +1,4 @@
+export { atTime, type LibraryAtTime } from "./at-time.ts";
 export {
   coverage,
   gain,
@@ -11,7 +12,7 @@ export {
   UNKNOWN_TERM,
 } from "./coverage.ts";
 export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";
-export { createLiveLibrary, type LiveLibrary } from "./live-library.ts";
+export { createLiveLibrary, type LibraryView, type LiveLibrary, type LiveLibraryOptions } from "./live-library.ts";
 export {
   type DocumentMention,
   type Intent,
@@ -24,3 +25,4 @@ export {
   resolveHistory,
 } from "./question/index.ts";
 export { type ResolvedMention, resolveScope, type Scope } from "./scope.ts";
+export { issuedBy, type Standing, standingOn, type ValidityMark } from "./validity.ts";

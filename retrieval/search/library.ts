@@ -8,6 +8,7 @@ import type {
   Warning,
 } from "../document/types.ts";
 import type { Agency, NumberParts, Span } from "../text/index.ts";
+import type { ValidityMark } from "./validity.ts";
 
 /** One live document as answers need it: what identifies it and how it is held. */
 export interface DocumentCard {
@@ -29,6 +30,8 @@ export interface DocumentCard {
    * date. Null when the copy says it or nobody does.
    */
   citedDate: { versionId: number; span: Span } | null;
+  /** When it is in force and what ended it: confirmed, or proposed and not dismissed. */
+  validity: readonly ValidityMark[];
 }
 
 export interface PassageRow {

@@ -2,34 +2,56 @@ import type { Database } from "../db/index.ts";
 import type { DocumentHeader, Sidecar, SourceTier, Warning } from "../document/types.ts";
 import type { Embedder } from "../embed/index.ts";
 import { findDuties, knownAgencies } from "../store/duties.ts";
+import { indexModel } from "../store/index-state.ts";
 import { getPassages, type PassageRecord, passagesOf } from "../store/passages.ts";
 import { type ReferenceRecord, referencesOf, referencesTo } from "../store/references.ts";
+import { listValidity } from "../store/validity.ts";
 import { type Agency, findDocumentNumbers, fold, numberParts, sameNumber } from "../text/index.ts";
 import { hybridSearch, idfOf } from "./legs/index.ts";
 import type { DocumentCard, Library, PassageRow, ReferenceRow } from "./library.ts";
 import { agencyIndex, type QuestionLexicon } from "./question/index.ts";
+import type { ValidityMark } from "./validity.ts";
 
 /** What is read once for each state of the index and then shared by all questions. */
 interface Snapshot {
   generation: string;
+  /** Whose vectors are stored; null while there are none. */
+  model: string | null;
   cards: readonly DocumentCard[];
   agencies: readonly Agency[];
   lexicon: QuestionLexicon;
 }
 
+/** What one question reads from: what it has read once it does not read again. */
+export interface LibraryView {
+  library: Library;
+  lexicon: QuestionLexicon;
+}
+
 export interface LiveLibrary {
-  /** A view for one question: what it has read once it does not read again. */
-  open(): Promise<{ library: Library; lexicon: QuestionLexicon }>;
+  /** A view for one question. While versions switch, two of its reads may see two generations; see `read`. */
+  open(): Promise<LibraryView>;
+  /**
+   * Runs `work` on exactly one generation: again where the index changed meanwhile, in the end inside a snapshot.
+   * `work` may therefore run several times and must not change anything.
+   */
+  read<T>(work: (view: LibraryView) => Promise<T>): Promise<T>;
 }
 
 export interface LiveLibraryOptions {
   db: Database;
   /** Absent: the lexical leg alone. */
   embedder?: Embedder | undefined;
+  /** The model before `embedder`, while a reindex to it is under way: questions are embedded by the one that is live. */
+  formerEmbedder?: Embedder | undefined;
 }
 
+/** A switch takes a moment and questions some tenths of a second: a second one in between is rare, a third a busy import. */
+const FREE_READS = 3;
+
 /** The library over the store. The only state kept is a copy of what one index generation holds. */
-export function createLiveLibrary({ db, embedder }: LiveLibraryOptions): LiveLibrary {
+export function createLiveLibrary({ db, embedder, formerEmbedder }: LiveLibraryOptions): LiveLibrary {
+  const embedders = [embedder, formerEmbedder].filter((one) => one !== undefined);
   let held: Promise<Snapshot> | null = null;
   const snapshot = async (): Promise<Snapshot> => {
     const generation = await readGeneration(db);
@@ -38,11 +60,53 @@ export function createLiveLibrary({ db, embedder }: LiveLibraryOptions): LiveLib
     held = readSnapshot(db, generation);
     return held;
   };
+  const viewOf = (handle: Database, state: Snapshot, vectors: QuestionVectors): LibraryView => ({
+    library: view({ db: handle, embedder: embedders.find(({ model }) => model === state.model), state, vectors }),
+    lexicon: state.lexicon,
+  });
+  const readOnce = async <T>(work: (view: LibraryView) => Promise<T>): Promise<T> => {
+    const vectors = questionVectors();
+    for (let attempt = 1; attempt <= FREE_READS; attempt += 1) {
+      const state = await snapshot();
+      const outcome = await settled(work(viewOf(db, state, vectors)));
+      // Generations become visible in the order of their ids: the same one at the end means that nothing came between.
+      if ((await readGeneration(db)) === state.generation) return unsettled(outcome);
+    }
+    return db.transaction(async (tx) => {
+      await tx.query("set transaction isolation level repeatable read, read only");
+      const state = await readSnapshot(tx, await readGeneration(tx));
+      return work(viewOf(tx, state, vectors));
+    });
+  };
   return {
     async open() {
-      const state = await snapshot();
-      return { library: view({ db, embedder, state }), lexicon: state.lexicon };
+      return viewOf(db, await snapshot(), questionVectors());
     },
+    read: readOnce,
+  };
+}
+
+/** A fault may come from two generations seen at once; it counts only if there was one. */
+async function settled<T>(work: Promise<T>): Promise<PromiseSettledResult<T>> {
+  const [outcome] = await Promise.allSettled([work]);
+  return outcome;
+}
+
+function unsettled<T>(outcome: PromiseSettledResult<T>): T {
+  if (outcome.status === "rejected") throw outcome.reason;
+  return outcome.value;
+}
+
+/** A question's vector by model: computed once, also when its work is run again. */
+type QuestionVectors = (embedder: Embedder, question: string) => Promise<Float32Array | null>;
+
+function questionVectors(): QuestionVectors {
+  const held = new Map<string, Promise<Float32Array | null>>();
+  return (embedder, question) => {
+    const key = `${embedder.model}\n${question}`;
+    const known = held.get(key) ?? embedder.embed([question]).then(([values]) => values ?? null);
+    held.set(key, known);
+    return known;
   };
 }
 
@@ -52,12 +116,15 @@ async function readGeneration(db: Database): Promise<string> {
 }
 
 async function readSnapshot(db: Database, generation: string): Promise<Snapshot> {
-  const cards = withOriginals(withCitedDates(await readCards(db), await readDatedReferences(db)));
+  const marks = await readValidityMarks(db);
+  const dated = withCitedDates(await readCards(db), await readDatedReferences(db));
+  const cards = withOriginals(dated).map((card) => ({ ...card, validity: marks.get(card.documentId) ?? [] }));
   const agencies = (await knownAgencies(db)).map(
     ({ key, name, level, kind }): Agency => ({ key, name, level, kind, place: null }),
   );
   const localities = [...new Set(cards.flatMap((card) => card.header.locality?.value ?? []))];
-  return { generation, cards, agencies, lexicon: { agencies: agencyIndex(agencies), localities } };
+  const model = await indexModel(db);
+  return { generation, model, cards, agencies, lexicon: { agencies: agencyIndex(agencies), localities } };
 }
 
 interface CardRow {
@@ -84,7 +151,18 @@ async function readCards(db: Database): Promise<DocumentCard[]> {
     alternativeNumbers: otherNumbers(row.header, sidecar),
     citedDate: null,
     originalHeld: false,
+    validity: [],
   }));
+}
+
+async function readValidityMarks(db: Database): Promise<Map<number, ValidityMark[]>> {
+  const marks = new Map<number, ValidityMark[]>();
+  for (const { documentId, kind, date, partial, state, byDocumentId, byLabel } of await listValidity(db)) {
+    if (state === "dismissed") continue;
+    const mark = { kind, date, partial, confirmed: state === "confirmed", byDocumentId, byLabel };
+    marks.set(documentId, [...(marks.get(documentId) ?? []), mark]);
+  }
+  return marks;
 }
 
 /** Marks reports of directives whose original is held: same number, same province (or both central). */
@@ -148,17 +226,14 @@ interface ViewOptions {
   db: Database;
   embedder: Embedder | undefined;
   state: Snapshot;
+  vectors: QuestionVectors;
 }
 
-function view({ db, embedder, state }: ViewOptions): Library {
+function view({ db, embedder, state, vectors }: ViewOptions): Library {
   const texts = memo((versionId: number) => readText(db, versionId));
   const passages = memo(async (versionId: number) => (await passagesOf(db, versionId)).map(passageRow));
   const documentOf = new Map(state.cards.map((card) => [card.versionId, card.documentId]));
   const documentIds = (versionIds: readonly number[]) => versionIds.flatMap((id) => documentOf.get(id) ?? []);
-  const vectors = memo(async (question: string) => {
-    const [values] = (await embedder?.embed([question])) ?? [];
-    return values ?? null;
-  });
   return {
     generation: async () => state.generation,
     cards: async () => state.cards,
@@ -176,7 +251,7 @@ function view({ db, embedder, state }: ViewOptions): Library {
       (await referencesTo(db, { seq, year, symbol: symbol || null })).map(referenceRow),
     referencesOf: async (versionId) => (await referencesOf(db, versionId)).map(referenceRow),
     search: async ({ question, versionIds, limit }) => {
-      const values = await vectors(question);
+      const values = embedder ? await vectors(embedder, question) : null;
       return hybridSearch(db, {
         question,
         limit,

@@ -65,7 +65,3 @@ export function fromSparsevec(literal: string): Map<number, number> {
     }),
   );
 }
-
-export function dimensionsOf(literal: string): number[] {
-  return [...fromSparsevec(literal).keys()];
-}

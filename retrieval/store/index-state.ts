@@ -38,8 +38,12 @@ export interface IndexChange {
   versionId?: number;
 }
 
-/** Begins a new generation: what search can see has changed. */
+/**
+ * Begins a new generation: what search can see has changed. Under the index lock, so that generations become visible in
+ * the order of their ids: two reads of the same number have nothing between them.
+ */
 export async function addGeneration(tx: Database, change: IndexChange): Promise<number> {
+  await lockIndexState(tx);
   const [row] = await tx.query<{ id: number }>(
     "insert into index_generations (reason, document_id, version_id) values ($1, $2, $3) returning id",
     [change.reason, change.documentId ?? null, change.versionId ?? null],
@@ -51,4 +55,15 @@ export async function addGeneration(tx: Database, change: IndexChange): Promise<
 export async function currentGeneration(db: Database): Promise<number | null> {
   const [row] = await db.query<{ id: number | null }>("select max(id) as id from index_generations");
   return row?.id ?? null;
+}
+
+/** The model whose vectors are searched; null while none is stored. */
+export async function indexModel(db: Database): Promise<string | null> {
+  const [row] = await db.query<{ model: string | null }>("select model from index_state");
+  return row?.model ?? null;
+}
+
+/** The first model whose vectors are stored is the one that is searched until a reindex switches to another. */
+export async function claimModel(tx: Database, model: string): Promise<void> {
+  await tx.query("update index_state set model = $1 where model is null", [model]);
 }

@@ -1,3 +1,4 @@
+export { type AffectedAnswer, affectedAnswers } from "./affected-answers.ts";
 export {
   getAnswer,
   insertAnswer,
@@ -5,6 +6,30 @@ export {
   type StoredAnswer,
   type StoredCitation,
 } from "./answers.ts";
+export {
+  type AddedDuty,
+  applyCorrections,
+  CORRECTABLE,
+  type CorrectableField,
+  type CorrectionBody,
+  type DeadlineWords,
+  type DutyTarget,
+  findDuty,
+  holderHash,
+  type WordsTarget,
+} from "./apply-corrections.ts";
+export type { DutyChanges, DutyLine } from "./compare-duties.ts";
+export { compareVersions, type HeaderChange, type VersionDiff } from "./compare-versions.ts";
+export {
+  type ActiveCorrections,
+  activeCorrections,
+  type CorrectionRecord,
+  corrected,
+  correctionsOf,
+  getCorrection,
+  insertCorrection,
+  markWithdrawn,
+} from "./corrections.ts";
 export {
   type DocumentFilter,
   type DocumentRecord,
@@ -26,9 +51,43 @@ export {
   type MissingDocumentRequest,
   recordMissingDocument,
 } from "./missing-documents.ts";
+export { type ChangedPassage, type PassagePair, type PassagePairs, pairPassages } from "./pair-passages.ts";
 export { settleWeights } from "./passage-index.ts";
 export { getPassages, type PassageRecord, passagesOf } from "./passages.ts";
 export { type ReferenceQuery, type ReferenceRecord, referencesOf, referencesTo } from "./references.ts";
-export { retireDocument, type SavedVersion, type SaveVersionOptions, saveDocumentVersion } from "./save-version.ts";
+export {
+  changedMeanwhile,
+  expectStamp,
+  retireDocument,
+  type SavedVersion,
+  type SaveVersionOptions,
+  saveDocumentVersion,
+  savePendingVersion,
+} from "./save-version.ts";
 export { storable, storableJson } from "./storable.ts";
-export { type VersionRecord, versionsOf, warningCounts } from "./versions.ts";
+export { type StoredReading, storedReading } from "./stored-reading.ts";
+export { type PassageVectors, prepareVersion, showVersion } from "./switch-version.ts";
+export {
+  addValidity,
+  decideValidity,
+  listValidity,
+  type NewValidity,
+  proposeFrom,
+  type ValidityDecision,
+  type ValidityFact,
+  type ValidityFilter,
+  type ValidityKind,
+  type ValidityState,
+} from "./validity.ts";
+export { eventsOf, recordEvent, type VersionEvent, type VersionEventName } from "./version-events.ts";
+export { type Extraction, insertVersionRows, rewriteReading, type VersionStatus } from "./version-rows.ts";
+export {
+  documentIdOf,
+  listPending,
+  newestPending,
+  type PendingVersion,
+  type VersionRecord,
+  versionsOf,
+  waitingByHash,
+  warningCounts,
+} from "./versions.ts";

@@ -1,8 +1,8 @@
 import type { Database } from "../db/index.ts";
 import { terms } from "../text/index.ts";
-import { count, dimensionsOf, frequencyOf, fromSparsevec, passageWeight, toSparsevec } from "./bm25.ts";
+import { count, frequencyOf, fromSparsevec, passageWeight, toSparsevec } from "./bm25.ts";
 import { type IndexState, lockIndexState, writeIndexState } from "./index-state.ts";
-import { addFrequencies, addTerms, type Field } from "./lexicon.ts";
+import { dimensionsFor, type Field } from "./lexicon.ts";
 
 /** One passage as search sees it. `text` is the indexed text: its context and its words. */
 export interface IndexablePassage {
@@ -34,43 +34,114 @@ interface Counted {
   folded: Map<string, number>;
 }
 
-/** Adds one version's passages to the index. Inside the transaction that makes the version live. */
-export async function indexPassages(tx: Database, options: IndexVersionOptions): Promise<void> {
-  const before = await lockIndexState(tx);
+/**
+ * Writes one version's rows and what they add to the counts, without counting them: search sees neither until
+ * `countVersions`. Under the index lock.
+ */
+export async function prepareIndex(tx: Database, options: IndexVersionOptions): Promise<void> {
+  const state = await lockIndexState(tx);
   const counted = options.passages.map(countPassage);
-  const added = counted.reduce((sum, { length }) => sum + length, 0);
-  const state: IndexState = {
-    passages: before.passages + counted.length,
-    totalLength: before.totalLength + added,
-    weightedAverage: before.weightedAverage,
+  const totalLength = counted.reduce((sum, { length }) => sum + length, 0);
+  if (state.weightedAverage === 0) {
+    state.weightedAverage = averageLength({ ...state, passages: counted.length, totalLength });
+    await writeIndexState(tx, state);
+  }
+  const frequencies = {
+    accented: documentFrequencies(counted, "accented"),
+    folded: documentFrequencies(counted, "folded"),
   };
-  if (state.weightedAverage === 0) state.weightedAverage = averageLength(state);
-  const accented = await addTerms(tx, "accented", documentFrequencies(counted, "accented"));
-  const folded = await addTerms(tx, "folded", documentFrequencies(counted, "folded"));
+  const accented = await dimensionsFor(tx, "accented", [...frequencies.accented.keys()]);
+  const folded = await dimensionsFor(tx, "folded", [...frequencies.folded.keys()]);
   const rows = counted.map((one) => indexRow(one, { accented, folded }, state.weightedAverage));
   for (let from = 0; from < rows.length; from += BATCH) {
     await insertRows(tx, { ...options, rows: rows.slice(from, from + BATCH) });
   }
-  await writeIndexState(tx, state);
-  if (drift(state) > GROWING_DRIFT) await reweigh(tx, state);
+  await insertFrequencies(tx, {
+    versionId: options.versionId,
+    passages: counted.length,
+    totalLength,
+    frequencies: [
+      ...[...frequencies.accented].map(([term, passages]) => [accented.get(term)!, passages] as const),
+      ...[...frequencies.folded].map(([term, passages]) => [folded.get(term)!, passages] as const),
+    ],
+  });
 }
 
-/** Takes a document's passages out of the index, with their share of the frequencies and of the average. */
-export async function unindexDocument(tx: Database, documentId: number): Promise<void> {
-  const state = await lockIndexState(tx);
-  const gone = await tx.query<{ length: number; accented: string; folded: string }>(
-    `delete from passage_index where document_id = $1
-     returning length, accented::text as accented, folded::text as folded`,
-    [documentId],
+/** Adds one version's passages to the index. Inside the transaction that makes the version live. */
+export async function indexPassages(tx: Database, options: IndexVersionOptions): Promise<void> {
+  await prepareIndex(tx, options);
+  await countVersions(tx, { add: [options.versionId], remove: [] });
+}
+
+/** Takes a version's passages out of the index, with their share of the frequencies and of the average. */
+export async function unindexVersion(tx: Database, versionId: number): Promise<void> {
+  await countVersions(tx, { add: [], remove: [versionId] });
+  await dropIndexRows(tx, [versionId]);
+}
+
+/** Removes rows that nothing counts: of versions that were switched away, or of a reindex that is given up. */
+export async function dropIndexRows(tx: Database, versionIds: readonly number[]): Promise<void> {
+  await tx.query("delete from passage_index where version_id = any($1::integer[])", [versionIds]);
+  await tx.query("delete from version_frequencies where version_id = any($1::integer[])", [versionIds]);
+}
+
+/** Versions whose prepared rows begin to count, and those whose rows no longer do. */
+export interface CountChange {
+  add: readonly number[];
+  remove: readonly number[];
+}
+
+/** Moves the counts of BM25 from some versions to others, however many, in three statements. */
+export async function countVersions(tx: Database, { add, remove }: CountChange): Promise<void> {
+  const before = await lockIndexState(tx);
+  // Most terms of two readings of one text are the same: their changes cancel out and no row is touched.
+  await tx.query(
+    `update lexicon l set document_frequency = l.document_frequency + given.change
+       from (select u.dimension, sum(u.passages * f.sign)::integer as change
+               from (select dimensions, frequencies, 1 as sign from version_frequencies where version_id = any($1::integer[])
+                     union all
+                     select dimensions, frequencies, -1 from version_frequencies where version_id = any($2::integer[])) f,
+                    lateral unnest(f.dimensions, f.frequencies) as u(dimension, passages)
+              group by u.dimension having sum(u.passages * f.sign) <> 0) given
+      where l.dimension = given.dimension`,
+    [add, remove],
   );
-  if (gone.length === 0) return;
-  const held = gone.flatMap(({ accented, folded }) => [...dimensionsOf(accented), ...dimensionsOf(folded)]);
-  await addFrequencies(tx, new Map([...count(held)].map(([dimension, passages]) => [dimension, -passages])));
-  await writeIndexState(tx, {
-    ...state,
-    passages: state.passages - gone.length,
-    totalLength: state.totalLength - gone.reduce((sum, { length }) => sum + length, 0),
-  });
+  const [change] = await tx.query<{ passages: number; totalLength: number }>(
+    `select coalesce(sum(passages * sign), 0)::integer as passages,
+            coalesce(sum(total_length * sign), 0)::bigint as "totalLength"
+       from (select passages, total_length, 1 as sign from version_frequencies where version_id = any($1::integer[])
+             union all
+             select passages, total_length, -1 from version_frequencies where version_id = any($2::integer[])) f`,
+    [add, remove],
+  );
+  const state: IndexState = {
+    passages: before.passages + change!.passages,
+    totalLength: before.totalLength + change!.totalLength,
+    weightedAverage: before.weightedAverage,
+  };
+  await writeIndexState(tx, state);
+  if (add.length > 0 && drift(state) > GROWING_DRIFT) await reweigh(tx, state);
+}
+
+interface Frequencies {
+  versionId: number;
+  passages: number;
+  totalLength: number;
+  frequencies: readonly (readonly [dimension: number, passages: number])[];
+}
+
+async function insertFrequencies(tx: Database, { versionId, passages, totalLength, frequencies }: Frequencies) {
+  await tx.query(
+    `insert into version_frequencies (version_id, passages, total_length, dimensions, frequencies)
+     values ($1, $2, $3, $4::integer[], $5::integer[])`,
+    [
+      versionId,
+      passages,
+      totalLength,
+      frequencies.map(([dimension]) => dimension),
+      frequencies.map(([, count]) => count),
+    ],
+  );
 }
 
 /**

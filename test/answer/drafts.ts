@@ -19,6 +19,7 @@ export function card(id: number, values: HeaderValues = {}, rest: Partial<Docume
     warnings: [],
     originalHeld: false,
     citedDate: null,
+    validity: [],
     ...rest,
   };
 }

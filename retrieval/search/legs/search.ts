@@ -88,7 +88,9 @@ function filterParams({ documentIds, versionIds, kinds }: PassageFilter): unknow
   return [documentIds ?? null, versionIds ?? null, kinds ?? null];
 }
 
-const filterOn = (row: string) => `($4::integer[] is null or ${row}.document_id = any($4::integer[]))
+// The index may hold versions that are being prepared beside the live ones.
+const filterOn = (row: string) => `${row}.version_id in (select id from document_versions where live)
+  and ($4::integer[] is null or ${row}.document_id = any($4::integer[]))
   and ($5::integer[] is null or ${row}.version_id = any($5::integer[]))
   and ($6::text[] is null or ${row}.kind = any($6::text[]))`;
 

@@ -83,6 +83,7 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
     agencies,
     topic,
     matter,
+    asOf: now.asOf ?? before.asOf,
     intents,
     searchText,
     inherited,

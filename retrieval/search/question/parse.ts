@@ -9,6 +9,7 @@ import {
   restoreDiacritics,
 } from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
+import { findAsOf, withoutAsOf } from "./as-of.ts";
 import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
 import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
@@ -101,7 +102,9 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   const rest = withoutInstructions(message);
   const kind = rest !== "" && rest !== message && asksSomething(rest) ? "question" : messageKind(message);
   const typed = spelled(kind === "question" ? rest : message);
-  const text = isEnglish(typed) ? fromEnglish(typed) : typed;
+  const said = isEnglish(typed) ? fromEnglish(typed) : typed;
+  const asOf = kind === "question" ? findAsOf(said) : null;
+  const text = withoutAsOf(said, asOf);
   const documents = findDocumentMentions(text);
   const masked = mask(text, documents);
   const agencies = withoutGiver(masked, findQuestionAgencies(masked, lexicon.agencies));
@@ -126,6 +129,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     types: findTypes(mask(text, documents)),
     topic: topicOf(local),
     matter: topicOf(maskLocalities(placeless, localities)),
+    asOf: asOf?.date ?? null,
     searchText: writeOut(written),
   };
 }

@@ -70,6 +70,8 @@ export interface ParsedQuestion {
   topic: string;
   /** The topic with the agencies' words: for questions in which the agency is not the one that is asked about. */
   matter: string;
+  /** ISO day, month or year that the question asks about ("tính đến 1/3/2023"); null = now. Not part of `text`. */
+  asOf: string | null;
   /** The text with shorthand written out, for the lexical and vector legs. */
   searchText: string;
 }

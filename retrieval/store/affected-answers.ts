@@ -1,0 +1,37 @@
+import type { Database } from "../db/index.ts";
+import type { PassagePairs } from "./pair-passages.ts";
+
+/** An answer that was given on words which a new version changes or leaves out. */
+export interface AffectedAnswer {
+  answerId: string;
+  askedAt: Date;
+  question: string;
+  marker: number;
+  passageId: number;
+  locator: string;
+  quote: string;
+  change: "changed" | "removed";
+}
+
+/** Newest first. A quote that still stands word for word in the changed passage is not affected. */
+export async function affectedAnswers(db: Database, { changed, removed }: PassagePairs): Promise<AffectedAnswer[]> {
+  const now = new Map<number, string | null>([
+    ...changed.map(({ before, after }) => [before.id, after.text] as const),
+    ...removed.map(({ id }) => [id, null] as const),
+  ]);
+  if (now.size === 0) return [];
+  const rows = await db.query<Omit<AffectedAnswer, "change">>(
+    `select c.answer_id as "answerId", a.asked_at as "askedAt", a.question, c.marker, c.passage_id as "passageId",
+            p.locator, c.quote
+       from answer_citations c
+       join answers a on a.id = c.answer_id
+       join passages p on p.id = c.passage_id
+      where c.passage_id = any($1::integer[]) order by a.sequence desc, c.marker`,
+    [[...now.keys()]],
+  );
+  return rows.flatMap((row) => {
+    const text = now.get(row.passageId) ?? null;
+    if (text?.includes(row.quote)) return [];
+    return [{ ...row, change: text === null ? ("removed" as const) : ("changed" as const) }];
+  });
+}
