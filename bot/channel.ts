@@ -72,6 +72,8 @@ export interface Channel {
   /** Takes in new events instead of the webhook, until the signal; `take` resolves when they are stored. */
   poll?(take: (events: InboundEvent[]) => Promise<void>, signal: AbortSignal): Promise<void>;
   status(): Promise<ChannelStatus>;
+  /** Where the platform has links that carry a code to the bot. */
+  inviteLink?(payload: string): Promise<string>;
   setWebhook?(url: string): Promise<string>;
   deleteWebhook?(): Promise<string>;
 }

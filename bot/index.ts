@@ -13,11 +13,31 @@ export type {
   WebhookRequest,
 } from "./channel.ts";
 export { renderForTerminal, type TerminalOptions } from "./channels/cli/render.ts";
+export { createTelegram } from "./channels/telegram/channel.ts";
+export type { TelegramOptions } from "./channels/telegram/options.ts";
 export { type AnswerBlock, type AnswerRun, answerBlocks } from "./channels/web/answer-text.ts";
+export { createZaloBot, type ZaloBotOptions } from "./channels/zalo-bot/index.ts";
+export { createZaloOa, type ZaloOa } from "./channels/zalo-oa/channel.ts";
+export { type Grant, type GrantOutcome, refreshByHand, startGrant } from "./channels/zalo-oa/grant.ts";
+export type { ZaloOaApp, ZaloOaOptions } from "./channels/zalo-oa/options.ts";
+export { zaloOaStatus } from "./channels/zalo-oa/status.ts";
+export type { TokenPair, TokenState, TokenStore } from "./channels/zalo-oa/tokens.ts";
+export { type VerificationFile, verificationFile } from "./channels/zalo-oa/verification.ts";
 export type { Handled, HandledStatus } from "./handled.ts";
 export { createIdentity, type Identity, type Pseudonymised } from "./identity.ts";
+export {
+  type CreatedInvitation,
+  createInvitations,
+  type InvitationRequest,
+  type Invitations,
+} from "./invitations.ts";
 export type { Action, ChannelName, Incoming, IncomingContent, Reply } from "./message.ts";
+export { createPeople, type People } from "./people.ts";
 export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
 export type { AskOptions, PreparedAnswer } from "./prepare.ts";
 export { replyText } from "./reply-text.ts";
 export { splitText } from "./split.ts";
+export { createTokenStore, type TokenStoreOptions } from "./store/channel-tokens.ts";
+export type { InvitationRow, InvitationState } from "./store/invitations.ts";
+export { createLeases, type Leases } from "./store/leases.ts";
+export type { PersonRow, Role } from "./store/people.ts";

@@ -1,7 +1,8 @@
 import type { Answer, Question } from "../prompts/index.ts";
-import type { Database, Embedder } from "../retrieval/index.ts";
+import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
 import type { Handled } from "./handled.ts";
-import type { Identity } from "./identity.ts";
+import { createHandling } from "./handling.ts";
+import { createIdentity, type Identity } from "./identity.ts";
 import type { Incoming, Reply } from "./message.ts";
 import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
 
@@ -44,24 +45,44 @@ export interface Pipeline {
   apology(incoming: Incoming): Reply;
 }
 
+const APOLOGY = "Xin lỗi, hệ thống gặp trục trặc nên chưa trả lời được tin nhắn vừa rồi; xin gửi lại sau ít phút.";
+
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { db, embedder, formerEmbedder } = options;
   const { now = () => new Date(), clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
-  const prepare = createAnswering({ db, embedder, formerEmbedder, now, clock, newId });
+  const { enrolment = "required", idleMinutes = 30, questionsPerMinute = 20 } = options;
+  const live = createLiveLibrary({ db, embedder, formerEmbedder });
+  const prepare = createAnswering({ live, now, clock, newId });
+  const handle = createHandling({
+    db,
+    cards: () => live.read(({ library }) => library.cards()),
+    prepare,
+    identity: options.identity ?? unkeptIdentity(enrolment),
+    enrolment,
+    idleMinutes,
+    questionsPerMinute,
+  });
   return {
     prepare,
+    handle,
     async ask(question, askOptions) {
       const { answer, commit } = await prepare(question, askOptions);
       await db.transaction(commit);
       return answer;
     },
-    async handle() {
-      throw new Error("in the making");
-    },
-    apology: () => ({
-      kind: "notice",
-      text: "Xin lỗi, hệ thống đang trục trặc nên chưa trả lời được tin nhắn này. Xin gửi lại sau ít phút.",
-    }),
+    apology: () => ({ kind: "notice", text: APOLOGY }),
   };
+}
+
+/** Nobody is enrolled at an open door: its sessions may end with the process. Elsewhere people must be found again. */
+function unkeptIdentity(enrolment: "required" | "open"): Identity {
+  if (enrolment === "open") return createIdentity(crypto.randomUUID());
+  const missing = () => {
+    throw new AppError({
+      code: "pipeline.no_identity",
+      message: "Messages are handled for enrolled people only, whom SECRET_KEY keeps apart. Set SECRET_KEY.",
+    });
+  };
+  return { pseudonym: missing, seal: missing, open: missing };
 }

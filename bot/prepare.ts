@@ -11,25 +11,28 @@ import {
 } from "../prompts/index.ts";
 import {
   AppError,
+  type AskedBy,
   atTime,
-  createLiveLibrary,
   type Database,
   type DocumentCard,
-  type Embedder,
   insertAnswer,
   type Library,
-  parseQuestion,
+  type LiveLibrary,
   type QuestionLexicon,
   type ResolvedQuestion,
+  readAsker,
   recordMissingDocument,
   repairNames,
-  resolveHistory,
+  resolveAsked,
   resolveScope,
+  type TakenAs,
 } from "../retrieval/index.ts";
 
 export interface AskOptions {
   /** Where the question came from: "web", "cli", "http"… */
   channel?: string;
+  /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */
+  unit?: string | null;
 }
 
 /** An answer that is not stored yet. It must not leave before `commit` is through. */
@@ -42,9 +45,7 @@ export interface PreparedAnswer {
 export type Prepare = (question: Question, options?: AskOptions) => Promise<PreparedAnswer>;
 
 export interface AnsweringOptions {
-  db: Database;
-  embedder: Embedder | undefined;
-  formerEmbedder: Embedder | undefined;
+  live: LiveLibrary;
   now: () => Date;
   clock: () => number;
   newId: () => string;
@@ -54,17 +55,16 @@ const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering(options: AnsweringOptions): Prepare {
-  const { db, embedder, formerEmbedder, now, clock, newId } = options;
-  const live = createLiveLibrary({ db, embedder, formerEmbedder });
-  return async (question, { channel = "web" } = {}) => {
+export function createAnswering({ live, now, clock, newId }: AnsweringOptions): Prepare {
+  return async (question, { channel = "web", unit = null } = {}) => {
     checkQuestion(question);
     const started = clock();
     const { library, context, draft, parsedAt } = await live.read(async (view) => {
-      const understood = await understand(question, view);
+      const understood = await understand(question, { ...view, unit });
       const parsedAt = clock();
-      const context = await contextFor(view.library, { question: understood, today: dayInVietnam(now()) });
-      const draft = await answerDraft(view.library, context, question.question);
+      const asked = { question: understood.question, today: dayInVietnam(now()) };
+      const context = await contextFor(view.library, asked);
+      const draft = sayTaken(await answerDraft(view.library, context, question.question), understood.taken);
       return { library: view.library, context, draft, parsedAt };
     });
     const composedAt = clock();
@@ -105,16 +105,34 @@ function isBinary(text: string): boolean {
   return /[\u0000-\u0008\u000e-\u001f]|\ufffd{2}/.test(text) || !/[\p{L}\p{N}]/u.test(text);
 }
 
-/** The question with what it leaves to the turns before it. */
+interface Understanding {
+  library: Library;
+  lexicon: QuestionLexicon;
+  unit: string | null;
+}
+
+/** The question with what it leaves to the turns before it and to the asker's registration. */
 async function understand(
   { question, history = [] }: Question,
-  { library, lexicon }: { library: Library; lexicon: QuestionLexicon },
-): Promise<ResolvedQuestion> {
+  { library, lexicon, unit }: Understanding,
+): Promise<AskedBy> {
   const turns = history
     .filter((message: HistoryMessage) => message.role === "user" && message.content.trim() !== "")
     .slice(-MOST_TURNS)
-    .map((message) => parseQuestion(message.content.slice(0, LONGEST_QUESTION), lexicon));
-  return resolveHistory([...turns, parseQuestion(await repairNames(question, library), lexicon)]);
+    .map((message) => message.content.slice(0, LONGEST_QUESTION));
+  const asker = unit === null ? null : readAsker(unit, lexicon);
+  return resolveAsked([...turns, await repairNames(question, library)], lexicon, asker);
+}
+
+/** The answer's first line. Put in after the grounding check: it rests on the registration, not on a document. */
+function sayTaken(draft: Draft, taken: TakenAs | null): Draft {
+  if (!taken) return draft;
+  const { words, means, meaning } = taken;
+  const why = means === "unit" ? "đơn vị anh/chị đã đăng ký" : "theo đơn vị anh/chị đã đăng ký";
+  const said = words
+    ? `Hiểu “${words}” là ${meaning}, ${why}.`
+    : `Câu hỏi không nêu cơ quan nên trả lời cho ${meaning}, ${why}.`;
+  return { ...draft, lead: [said, "", ...draft.lead] };
 }
 
 interface AskedOn {

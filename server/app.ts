@@ -1,26 +1,136 @@
-import { createPipeline } from "../bot/index.ts";
-import { createOfflineEmbedder, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import {
+  type Channel,
+  createIdentity,
+  createInvitations,
+  createLeases,
+  createPeople,
+  createPipeline,
+  createTokenStore,
+  type Identity,
+  type Pipeline,
+  verificationFile,
+} from "../bot/index.ts";
+import { createOfflineEmbedder, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createLibrary } from "./library/from-store.ts";
+import { createLog, type Log } from "./ops/log.ts";
+import { createMetrics, type Metrics } from "./ops/metrics.ts";
+import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
 import type { Runtime } from "./runtime.ts";
+
+/** What a test replaces. */
+export interface OpenOptions {
+  observe?: Observe;
+  log?: Log;
+  pipeline?: (real: Pipeline) => Pipeline;
+}
 
 /**
  * The one composition root: everything that the server and the command line use is built here, once. Opens the
  * database and brings its schema forward; throws the database's own `AppError` when it cannot.
  */
-export async function openRuntime(config: Config): Promise<Runtime> {
+export async function openRuntime(config: Config, options: OpenOptions = {}): Promise<Runtime> {
   const place = config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl };
+  const log = options.log ?? createLog({ ...config.log, secrets: config.secrets });
   const db = await openDatabase(place);
+  try {
+    return await assemble(config, { ...options, db, log });
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+interface Foundation extends OpenOptions {
+  db: Database;
+  log: Log;
+}
+
+async function assemble(config: Config, foundation: Foundation): Promise<Runtime> {
+  const { db, log } = foundation;
   const embedder = createOfflineEmbedder();
-  const pipeline = createPipeline({ db, embedder });
+  const identity = config.secretKey === null ? undefined : createIdentity(config.secretKey);
+  const metrics = createMetrics({ queue: () => queueDepth(db) });
+  const { pipeline: replace = (real) => real } = foundation;
+  const pipeline = replace(
+    createPipeline({
+      db,
+      embedder,
+      ...(identity === undefined ? {} : { identity }),
+      idleMinutes: config.sessionIdleMinutes,
+      questionsPerMinute: config.questionsPerMinute,
+    }),
+  );
+  const messaging =
+    identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
   return {
     ask: (question, channel) => pipeline.ask(question, { channel }),
     index: (paths, { onProgress, collection }) =>
       ingestFiles({ db, embedder }, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
+    ...messaging,
+    depth: () => queueDepth(db),
+    channelStates: () => channelStates(db),
+    enrolment:
+      identity === undefined
+        ? null
+        : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) },
+    metrics,
+    report: (error) => log.error({ error }, "fault"),
     ready: async () => void (await db.query("select 1 as one")),
     notices: db.notices,
     close: () => db.close(),
+  };
+}
+
+type Messaging = Pick<Runtime, "channels" | "queue" | "webhooks">;
+
+const noMessaging: Messaging = { channels: [], queue: null, webhooks: null };
+
+interface MessagingParts extends Omit<Foundation, "pipeline"> {
+  identity: Identity;
+  pipeline: Pipeline;
+  metrics: Metrics;
+}
+
+/** The platforms and the queue between them and the pipeline. */
+function openMessaging(config: Config, parts: MessagingParts): Messaging {
+  const { db, log, identity, pipeline, metrics, observe } = parts;
+  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const leases = createLeases({ db, owner });
+  const channels = createChannels(config, {
+    tokens: createTokenStore({ db, identity, channel: "zalo-oa" }),
+    fetch,
+    report: (channel, error) => log.warn({ channel, error }, "a fault of the platform"),
+  });
+  if (channels.length === 0) return noMessaging;
+  const { concurrency, tries, leaseSeconds, pollMilliseconds } = config.work;
+  const queue = createQueue({
+    ...{ db, identity, channels, pipeline, leases, log, metrics, owner, concurrency, tries },
+    leaseMs: leaseSeconds * 1000,
+    pollMs: pollMilliseconds,
+    ...(observe === undefined ? {} : { observe }),
+  });
+  return { channels, queue, webhooks: webhooksOf(config, channels, queue, { ...parts }) };
+}
+
+function webhooksOf(
+  { zaloOa }: Config,
+  channels: readonly Channel[],
+  queue: Queue,
+  { log, metrics, observe }: MessagingParts,
+): Runtime["webhooks"] {
+  return {
+    channels: channels.filter(({ poll }) => poll === undefined),
+    inbox: queue.inbox,
+    log,
+    metrics,
+    stored: queue.nudge,
+    files: zaloOa?.verification ? [verificationFile(zaloOa.verification)] : [],
+    ...(observe === undefined ? {} : { observe }),
   };
 }

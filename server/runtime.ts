@@ -1,6 +1,9 @@
-import type { Answer, Question } from "../bot/index.ts";
+import type { Answer, Channel, Invitations, People, Question } from "../bot/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
+import type { WebhooksDependencies } from "./http/webhooks.ts";
 import type { Library } from "./library/types.ts";
+import type { Metrics } from "./ops/metrics.ts";
+import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
 
 export interface IndexOptions {
   onProgress(progress: IngestProgress): void;
@@ -17,6 +20,19 @@ export interface Runtime {
   library: Library;
   /** Documents held. */
   count(): Promise<number>;
+  /** The platforms that are configured. */
+  channels: readonly Channel[];
+  /** Null when no platform is configured: nothing comes in and nothing goes out. */
+  queue: Queue | null;
+  /** What the platforms call; null as the queue is. */
+  webhooks: WebhooksDependencies | null;
+  depth(): Promise<QueueDepth[]>;
+  channelStates(): Promise<ChannelState[]>;
+  /** Who may ask; null without SECRET_KEY, under which persons are stored. */
+  enrolment: { invitations: Invitations; people: People } | null;
+  metrics: Metrics;
+  /** A fault of ours, for the log. */
+  report(error: unknown): void;
   /** Throws when the database does not answer. */
   ready(): Promise<void>;
   /** English remarks for whoever operates it. */

@@ -110,12 +110,17 @@ function sourceLines(order: readonly Evidence[], coarse: boolean): string[] {
   });
   return [...groups.values()].map((list) => {
     const { card } = (list[0] as { evidence: Evidence }).evidence;
-    const facts = [shortName(card), issuerOf(card), dateOf(card, coarse), sample(card), tierNote(card)]
-      .filter(Boolean)
-      .join(", ");
+    const facts = sourceFacts(card, coarse);
     const places = list.map(({ evidence, marker }) => `[${marker}] ${evidence.locator}`).join("; ");
     return `${places} – ${facts}`;
   });
+}
+
+/** "Công văn 465/UBND-VX, UBND tỉnh Lào Cai, 9/2/2023, bản tóm lược để dùng thử": what it is, what kind of copy is held. */
+export function sourceFacts(card: Evidence["card"], coarse = false): string {
+  return [shortName(card), issuerOf(card), dateOf(card, coarse), sample(card), tierNote(card)]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function sample(card: Evidence["card"]): string {

@@ -14,6 +14,8 @@ export {
 export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";
 export { createLiveLibrary, type LibraryView, type LiveLibrary, type LiveLibraryOptions } from "./live-library.ts";
 export {
+  type AskedBy,
+  type Asker,
   type DocumentMention,
   type Intent,
   type ParsedQuestion,
@@ -21,8 +23,11 @@ export {
   type QuestionAgency,
   type QuestionLexicon,
   type ResolvedQuestion,
+  readAsker,
   repairNames,
+  resolveAsked,
   resolveHistory,
+  type TakenAs,
 } from "./question/index.ts";
 export { type ResolvedMention, resolveScope, type Scope } from "./scope.ts";
 export { issuedBy, type Standing, standingOn, type ValidityMark } from "./validity.ts";

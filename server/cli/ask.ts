@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { type Answer, type Question, renderForTerminal } from "../../bot/index.ts";
 import { isAppError } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
-import { findAddress } from "../process/address-file.ts";
+import { findServer } from "../process/address-file.ts";
 import type { Surroundings } from "./command.ts";
 import { answerLines } from "./jsonl.ts";
 import { askServer } from "./remote.ts";
@@ -74,8 +74,8 @@ async function openAnswerer(config: Config, { open, fetch }: Surroundings): Prom
   try {
     return await open(config);
   } catch (error) {
-    const address = isAppError(error) && error.code === "database.locked" ? findAddress(config.dataDir) : null;
-    if (address === null) throw error;
+    const address = isAppError(error) && error.code === "database.locked" ? findServer(config.dataDir)?.address : null;
+    if (address == null) throw error;
     return askServer(address, fetch);
   }
 }

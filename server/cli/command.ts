@@ -1,11 +1,17 @@
+import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { isAppError } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { faultSentence } from "../process/fault.ts";
 import type { Runtime } from "../runtime.ts";
+import { runAdmin } from "./admin.ts";
 import { runAsk } from "./ask.ts";
+import { runChannels } from "./channels.ts";
+import { hereOrThere } from "./forward.ts";
 import { runIndex } from "./index-files.ts";
 import { USAGE, usageError } from "./usage.ts";
+import { runZalo } from "./zalo.ts";
+import { zaloDependencies } from "./zalo-dependencies.ts";
 
 /** A terminal or a pipe. */
 export interface Output {
@@ -31,9 +37,14 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
   try {
     switch (command) {
       case "index":
-        return await runIndex(rest, surroundings.config(), surroundings);
+        return await indexHereOrThere(rest, surroundings);
       case "ask":
         return await runAsk(rest, surroundings.config(), surroundings);
+      case "admin":
+      case "channels":
+        return await runWithRuntime(command, argv, surroundings);
+      case "zalo":
+        return await runZalo(rest, zaloDependencies(surroundings));
       case "help":
       case "--help":
         surroundings.stdout.write(`${USAGE}\n`);
@@ -45,4 +56,32 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
     surroundings.stderr.write(`${faultSentence(error)}\n`);
     return isAppError(error) && error.code === "usage" ? 2 : 1;
   }
+}
+
+/** Short commands on what the database holds: carried out by the server where that has the database. */
+async function runWithRuntime(
+  command: "admin" | "channels",
+  argv: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> {
+  const { open, stdout } = surroundings;
+  const config = surroundings.config();
+  const args = argv.slice(1);
+  return hereOrThere(argv, config, surroundings, async () => {
+    const runtime = await open(config);
+    try {
+      return await (command === "admin"
+        ? runAdmin(args, runtime, stdout)
+        : runChannels(args, { config, runtime, stdout }));
+    } finally {
+      await runtime.close();
+    }
+  });
+}
+
+/** The server may run in another folder: it gets whole paths. */
+async function indexHereOrThere(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const config = surroundings.config();
+  const whole = args.map((arg) => (arg.startsWith("-") ? arg : resolve(arg)));
+  return hereOrThere(["index", ...whole], config, surroundings, () => runIndex([...args], config, surroundings));
 }

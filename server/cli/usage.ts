@@ -6,7 +6,11 @@ export const USAGE = `Usage:
   npm run ask -- --json "question"  the same as one JSON object
   npm run -s ask -- --jsonl         read {"id", "question", "history"?} lines from standard input,
                                     write one answer a line to standard output
-Settings come from the environment; README.md lists them.`;
+  npm run admin -- invite --role official --unit "Sở Tài chính tỉnh Lạng Sơn" --expires 7d
+  npm run admin -- invitations | revoke ID | people | remove ID
+  npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
+  npm run zalo -- connect | status | refresh
+Settings come from the environment or .env; .env.example lists them.`;
 
 /** The command line itself is wrong: exit code 2, with how to use it. */
 export function usageError(message: string): AppError {

@@ -33,7 +33,7 @@ const known: Record<string, { status: Status; detail: string }> = {
   "request.too_large": { status: 413, detail: "Nội dung gửi lên quá lớn." },
   "request.invalid": { status: 422, detail: "Nội dung gửi lên không đúng dạng {question, history}." },
   "request.cross_site": { status: 403, detail: "Yêu cầu này được gửi từ một trang khác nên không được nhận." },
-  "request.wrong_host": { status: 421, detail: "Máy chủ chỉ nhận yêu cầu gửi tới chính máy này." },
+  "request.wrong_host": { status: 421, detail: "Máy chủ không nhận yêu cầu gửi tới tên miền này." },
   "request.method": { status: 405, detail: "Địa chỉ này không nhận phương thức đó." },
   "page.not_found": { status: 404, detail: "Không có trang này." },
   "document.not_found": { status: 404, detail: "Không có văn bản này, hoặc không có bản được hỏi." },

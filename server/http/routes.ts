@@ -6,9 +6,11 @@ import { CONSOLE_HOME, type ConsoleDependencies, createConsole, UPLOAD_PATH } fr
 import type { Library } from "../library/types.ts";
 import { chatPage, documentPage, documentsPage, type Html, messagePage, type Turn, turnHtml } from "../pages/index.ts";
 import { type Assets, sendAsset } from "./assets.ts";
+import { type ControlDependencies, createControl } from "./control.ts";
 import { type Problem, problemOf, requestError, sendProblem } from "./problem.ts";
 import { decodeBody, isJson, MAX_HISTORY, parseHistory, parseQuestion } from "./question.ts";
-import { sameMachineOnly, securityHeaders } from "./security.ts";
+import { knownHostsOnly, securityHeaders } from "./security.ts";
+import { createWebhooks, type WebhooksDependencies } from "./webhooks.ts";
 
 export interface RoutesDependencies {
   ask(question: Question, channel: string): Promise<Answer>;
@@ -18,6 +20,10 @@ export interface RoutesDependencies {
   assets: Assets;
   /** Told about faults of ours, for the log. */
   report(error: unknown): void;
+  /** The address that people and platforms use; null: this machine's own names only. */
+  publicUrl?: string | null;
+  webhooks?: WebhooksDependencies | null;
+  control?: ControlDependencies;
   /** Null: no console. */
   console?: ConsoleDependencies | null;
 }
@@ -29,7 +35,9 @@ const MAX_BODY = 256 * 1024;
 export function createRoutes(dependencies: RoutesDependencies): Hono {
   const app = new Hono();
   app.use(securityHeaders());
-  app.use(sameMachineOnly());
+  // Before everything that asks who is asking: the platforms' calls are verified by the channel, on the raw bytes.
+  if (dependencies.webhooks) app.route("/", createWebhooks(dependencies.webhooks));
+  app.use(knownHostsOnly(dependencies.publicUrl ?? null));
   const smallBody = bodyLimit({
     maxSize: MAX_BODY,
     onError: () => {
@@ -39,6 +47,7 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   // Uploads have a limit of their own, behind the check of who sends them.
   app.use((context, next) => (context.req.path === UPLOAD_PATH ? next() : smallBody(context, next)));
   if (dependencies.console) app.route(CONSOLE_HOME, createConsole(dependencies.console));
+  if (dependencies.control) app.route("/", createControl(dependencies.control));
   addApi(app, dependencies);
   addPages(app, dependencies);
   app.notFound((context) => fail(context, requestError("page.not_found", "No such page.")));

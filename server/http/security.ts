@@ -36,16 +36,21 @@ export function securityHeaders(): MiddlewareHandler {
 }
 
 /**
- * A page of another site can make a visitor's browser post here, and by re-pointing its own name at 127.0.0.1 it could
- * read the answers. The first is refused by `Origin`, the second by `Host`: only names of this machine are served.
+ * A page of another site can make a visitor's browser post here, and by re-pointing its own name at this server it could
+ * read the answers. The first is refused by `Origin`, the second by `Host`: only the names of this machine and of
+ * `publicUrl` are served. A proxy may hand on the visitor's Host or write its own, so either name may stand in Origin.
  */
-export function sameMachineOnly(): MiddlewareHandler {
+export function knownHostsOnly(publicUrl: string | null): MiddlewareHandler {
+  const publicHost = publicUrl === null ? null : new URL(publicUrl).host;
   return async (context, next) => {
     const host = context.req.header("host") ?? new URL(context.req.url).host;
-    if (!isLoopbackName(hostName(host))) throw requestError("request.wrong_host", `Host ${host} is not this machine.`);
+    if (host !== publicHost && !isLoopbackName(hostName(host))) {
+      throw requestError("request.wrong_host", `Host ${host} is not a name of this server.`);
+    }
     const origin = context.req.header("origin");
     const isWrite = context.req.method !== "GET" && context.req.method !== "HEAD";
-    if (isWrite && origin !== undefined && originHost(origin) !== host) {
+    const from = origin === undefined ? host : originHost(origin);
+    if (isWrite && (from === null || (from !== host && from !== publicHost))) {
       throw requestError("request.cross_site", "The Origin header names another site.");
     }
     await next();

@@ -1,29 +1,37 @@
+import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError, type IngestProgress } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { loadAssets } from "../http/assets.ts";
+import type { CommandPart, ControlDependencies } from "../http/control.ts";
 import { createRoutes } from "../http/routes.ts";
+import { startOpsServer } from "../ops/ops-server.ts";
 import { exampleQuestions } from "../pages/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { leaveAddress } from "./address-file.ts";
-import { type Fetch, listen } from "./listen.ts";
+import { type Fetch, type Listening, listen } from "./listen.ts";
 
 const SAMPLES = fileURLToPath(new URL("../../samples", import.meta.url));
 const ASSETS = fileURLToPath(new URL("../pages/assets", import.meta.url));
 const GRACE_MS = 10_000;
 
+/** "web" takes in, "worker" answers and sends, "all" does both in one process. */
+export type Role = "web" | "worker" | "all";
+
 export interface ServeOptions {
   config: Config;
+  role?: Role;
   open(config: Config): Promise<Runtime>;
   /** One line for whoever started it. */
   say(line: string): void;
-  /** Faults of ours met while serving. */
-  report(error: unknown): void;
+  /** Carries out a command of the command line with the runtime that is open. Resolves with the exit code. */
+  command(argv: string[], runtime: Runtime, write: (part: CommandPart) => void): Promise<number>;
 }
 
 export interface Serving {
-  address: string;
+  /** Null for a worker: nobody calls it. */
+  address: string | null;
   /** A question that the held documents can answer; null when none is held. */
   example: string | null;
   stop(): Promise<void>;
@@ -34,32 +42,81 @@ export interface Serving {
  * the database is open. On a failure everything taken is given back.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { config } = options;
-  let fetch: Fetch = startingRoutes();
+  const { config, role = "all" } = options;
+  checkRole(config, role);
+  if (role === "worker") return work(options, await prepare(options));
+  let fetch: Fetch = startingRoutes(config);
   const listening = await listen({ fetch: (request) => fetch(request), host: config.host, port: config.port });
   try {
     const runtime = await prepare(options);
-    const routes = createRoutes({ ...runtime, assets: loadAssets(ASSETS), report: options.report });
+    const token = randomBytes(32).toString("base64url");
+    const control: ControlDependencies = { token, run: (argv, write) => options.command(argv, runtime, write) };
+    const assets = loadAssets(ASSETS);
+    const routes = createRoutes({ ...runtime, publicUrl: config.publicUrl, control, assets });
     fetch = (request) => routes.fetch(request);
-    const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, listening.address) : () => {};
-    const stop = async () => {
+    const { address } = listening;
+    const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, { address, token }) : () => {};
+    const stopTaking = async () => {
       removeAddress();
       await listening.stop(GRACE_MS);
-      await runtime.close();
     };
     const [example = null] = exampleQuestions(await runtime.library.list());
-    return { address: listening.address, example, stop };
+    const { stop } = await work(options, runtime, stopTaking);
+    return { address, example, stop };
   } catch (error) {
     await listening.stop(0);
     throw error;
   }
 }
 
-async function prepare({ config, open, say }: ServeOptions): Promise<Runtime> {
+/** Processes share a PostgreSQL; the embedded database admits one. */
+function checkRole(config: Config, role: Role): void {
+  if (role === "all" || config.databaseUrl !== null) return;
+  throw new AppError({
+    code: "server.role_needs_server",
+    message: `--role ${role} shares its database with other processes, and the embedded database admits one. Set DATABASE_URL, or leave --role away.`,
+  });
+}
+
+/** What runs beside the web: the queue and the listener for operation. Stops in the order in which work flows. */
+async function work(
+  { config, role = "all" }: ServeOptions,
+  runtime: Runtime,
+  stopTaking: () => Promise<void> = async () => {},
+): Promise<Serving> {
+  const working = role === "web" ? null : (runtime.queue?.work() ?? null);
+  let ops: Listening | null = null;
+  try {
+    ops = await startOps(config, runtime, working);
+  } catch (error) {
+    await working?.stop();
+    await runtime.close();
+    throw error;
+  }
+  const stop = async () => {
+    await stopTaking();
+    await working?.stop();
+    await ops?.stop(0);
+    await runtime.close();
+  };
+  return { address: null, example: null, stop };
+}
+
+async function startOps(
+  { ops: { host, port } }: Config,
+  { ready, metrics }: Runtime,
+  working: { check(): Promise<void> } | null,
+): Promise<Listening | null> {
+  if (port === null) return null;
+  const checks = { database: ready, ...(working === null ? {} : { queue: () => working.check() }) };
+  return startOpsServer({ host, port, metrics, checks });
+}
+
+async function prepare({ config, open, say, role = "all" }: ServeOptions): Promise<Runtime> {
   const runtime = await open(config);
   try {
     for (const notice of runtime.notices) say(notice);
-    if (config.samples) await indexSamples(runtime, say);
+    if (config.samples && role !== "worker") await indexSamples(runtime, say);
     return runtime;
   } catch (error) {
     await runtime.close();
@@ -77,10 +134,19 @@ async function indexSamples(runtime: Runtime, say: (line: string) => void): Prom
   for (const { path, reason } of failed) say(`  ${path} could not be indexed: ${reason}`);
 }
 
-function startingRoutes(): Fetch {
-  const refuse = (): Promise<never> =>
-    Promise.reject(new AppError({ code: "server.starting", message: "The server is starting.", retryable: true }));
+/** A platform that calls meanwhile gets a 503 too, and calls again. */
+function startingRoutes(config: Config): Fetch {
+  const error = new AppError({ code: "server.starting", message: "The server is starting.", retryable: true });
+  const refuse = (): Promise<never> => Promise.reject(error);
   const library = { list: refuse, find: refuse };
-  const routes = createRoutes({ ask: refuse, library, ready: refuse, assets: loadAssets(ASSETS), report: () => {} });
+  const routes = createRoutes({
+    ask: refuse,
+    library,
+    ready: refuse,
+    assets: loadAssets(ASSETS),
+    report: () => {},
+    publicUrl: config.publicUrl,
+  });
+  routes.all("/webhooks/:channel", refuse);
   return (request) => routes.fetch(request);
 }

@@ -23,6 +23,22 @@ export async function queueDepth(db: Database): Promise<QueueDepth[]> {
   );
 }
 
+export interface ChannelState {
+  channel: string;
+  blockedReason: string | null;
+  /** In the future, else null. */
+  pausedUntil: Date | null;
+}
+
+/** Channels that are not sending, and why. */
+export async function channelStates(db: Database): Promise<ChannelState[]> {
+  return db.query<ChannelState>(
+    `select channel, blocked_reason as "blockedReason",
+            case when paused_until > now() then paused_until end as "pausedUntil"
+       from channel_states order by channel`,
+  );
+}
+
 /**
  * Longer than any platform delivers again (Zalo Official Account one hour, Telegram about a day): a finished event is
  * kept so that its redelivery has no effect.

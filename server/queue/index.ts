@@ -9,7 +9,7 @@ import { startSender } from "./sender.ts";
 import type { Channels, Observe, QueueLog, QueueMetrics } from "./types.ts";
 import { startWorker } from "./worker.ts";
 
-export { type QueueDepth, queueDepth } from "./depth.ts";
+export { type ChannelState, channelStates, type QueueDepth, queueDepth } from "./depth.ts";
 export type { Inbox } from "./inbox.ts";
 export type { Channels, Observe, QueueLog, QueueMetrics, Step } from "./types.ts";
 

@@ -95,7 +95,7 @@ describe("ask", () => {
 
   it("asks the server that holds the data folder", async () => {
     const config = readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "td-")) });
-    const remove = leaveAddress(config.dataDir, "http://127.0.0.1:4321");
+    const remove = leaveAddress(config.dataDir, { address: "http://127.0.0.1:4321", token: "t" });
     const asked: unknown[] = [];
     const fetch = async (url: unknown, init?: RequestInit) => {
       asked.push([url, init?.body]);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../retrieval/index.ts";
 import { readConfig } from "../../server/config.ts";
-import { findAddress } from "../../server/process/address-file.ts";
+import { findServer } from "../../server/process/address-file.ts";
 import { faultSentence } from "../../server/process/fault.ts";
 import { serve } from "../../server/process/serve.ts";
 import type { Runtime } from "../../server/runtime.ts";
@@ -16,7 +16,8 @@ function setUp(overrides: Partial<Runtime> = {}, environment: Record<string, str
   const closed: string[] = [];
   const config = readConfig({ PORT: "0", DATA_DIR: mkdtempSync(join(tmpdir(), "td-")), ...environment });
   const open = async () => fakeRuntime({ close: async () => void closed.push("database"), ...overrides });
-  const options = { config, open, say: (line: string) => void said.push(line), report: () => {} };
+  const command = async () => 0;
+  const options = { config, open, command, say: (line: string) => void said.push(line) };
   return { config, options, said, closed };
 }
 
@@ -25,10 +26,10 @@ describe("serve", () => {
     const { config, options, said, closed } = setUp();
     const serving = await serve(options);
     expect((await fetch(`${serving.address}/healthz`)).status).toBe(200);
-    expect(findAddress(config.dataDir)).toBe(serving.address);
+    expect(findServer(config.dataDir)?.address).toBe(serving.address);
     await serving.stop();
     expect(closed).toEqual(["database"]);
-    expect(findAddress(config.dataDir)).toBeNull();
+    expect(findServer(config.dataDir)).toBeNull();
     await expect(fetch(`${serving.address}/healthz`)).rejects.toThrow();
     expect(said).toEqual([]);
   });
@@ -65,7 +66,7 @@ describe("serve", () => {
 
   it("says in one sentence that the port is taken, before it touches the database", async () => {
     const first = await serve(setUp().options);
-    const { options, closed } = setUp({}, { PORT: new URL(first.address).port });
+    const { options, closed } = setUp({}, { PORT: new URL(first.address ?? "").port });
     const error = await serve(options).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: "server.port_in_use" });
     expect(faultSentence(error)).toMatch(/^Port \d+ on 127\.0\.0\.1 is in use by another program\./);

@@ -3,6 +3,7 @@ import type { Question } from "../../bot/index.ts";
 import { AppError, type IngestedFile } from "../../retrieval/index.ts";
 import { runCommand, type Surroundings } from "../../server/cli/command.ts";
 import { readConfig } from "../../server/config.ts";
+import { createMetrics } from "../../server/ops/metrics.ts";
 import type { Runtime } from "../../server/runtime.ts";
 import { fakeAnswer, fakeLibrary } from "./fake-library.ts";
 
@@ -17,6 +18,14 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
       fakeIndex(paths.map((path) => ({ path, outcome: "new", reason: null, warnings: [] })))(paths, options),
     library: fakeLibrary(),
     count: async () => 2,
+    channels: [],
+    queue: null,
+    webhooks: null,
+    depth: async () => [],
+    channelStates: async () => [],
+    enrolment: null,
+    metrics: createMetrics({ queue: async () => [] }),
+    report: () => {},
     ready: async () => {},
     notices: [],
     close: async () => {},

@@ -23,8 +23,8 @@ export type Settings = Record<string, string>;
 
 export const newFolder = () => mkdtempSync(join(tmpdir(), "trich-dan-e2e-"));
 
-/** Runs one of our programs as a person would, in an environment that holds nothing of this machine's settings. */
-export function start(args: string[], settings: Settings, input = ""): Program {
+/** Runs one of our programs as a person would, in an environment that holds nothing of this machine's settings. `input` null leaves standard input open. */
+export function start(args: string[], settings: Settings, input: string | null = ""): Program {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(process.execPath, args, { cwd: root, env: { PATH, HOME, ...settings } });
   const written = { out: "", err: "" };
@@ -34,7 +34,7 @@ export function start(args: string[], settings: Settings, input = ""): Program {
   child.stderr.on("data", (chunk: Buffer) => {
     written.err += chunk.toString();
   });
-  child.stdin.end(input);
+  if (input !== null) child.stdin.end(input);
   const finished = new Promise<Finished>((resolve) => child.once("close", (code) => resolve({ code, ...written })));
   const printed = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((resolve, reject) => {

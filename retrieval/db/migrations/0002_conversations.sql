@@ -49,10 +49,13 @@ create index conversation_turns_session on conversation_turns (conversation_key,
 create table answer_people (
   answer_id text primary key references answers (id),
   person_key text,
-  unit text
+  unit text,
+  -- Where it was given: in a group everybody there may open its sources. Goes with the person.
+  conversation_key text
 );
 
 create index answer_people_person on answer_people (person_key);
+create index answer_people_conversation on answer_people (conversation_key);
 
 create table feedback (
   id integer generated always as identity primary key,
@@ -153,9 +156,13 @@ create table channel_tokens (
   access_token text not null,
   refresh_token text not null,
   expires_at timestamptz not null,
-  -- The pair before, to find out what happened when a refresh went wrong.
+  -- Counts the pairs: a pair is replaced only by what was asked for with it.
+  generation integer not null default 1,
+  -- The pair before, sealed as well, to find out what happened when a refresh went wrong.
   previous jsonb,
-  refreshed_at timestamptz not null default now()
+  refreshed_at timestamptz not null default now(),
+  -- Set while the platform is asked to refresh this pair; stays when the process dies before it stores the answer.
+  refresh_begun_at timestamptz
 );
 
 -- Work that one process of all may do at a time: polling a bot, refreshing a token.

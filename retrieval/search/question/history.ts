@@ -25,12 +25,18 @@ const ABOUT_THE_DOCUMENT: readonly Intent[] = [
   "replaced-by",
 ];
 
-/** Reads the turns in order; each takes what it leaves out from the one before. `turns` ends with the present question. */
-export function resolveHistory(turns: readonly ParsedQuestion[]): ResolvedQuestion {
+/**
+ * Reads the turns in order; each takes what it leaves out from the one before. `turns` ends with the present question.
+ * `complete` fills in what a turn still leaves out then; later turns lean on the completed one.
+ */
+export function resolveHistory(
+  turns: readonly ParsedQuestion[],
+  complete: (resolved: ResolvedQuestion, turn: ParsedQuestion) => ResolvedQuestion = (resolved) => resolved,
+): ResolvedQuestion {
   let asked: ResolvedQuestion | null = null;
   let latest: ResolvedQuestion | null = null;
   for (const turn of turns) {
-    latest = asked ? merge(asked, turn) : alone(turn);
+    latest = complete(asked ? merge(asked, turn) : alone(turn), turn);
     // Thanks and orders to the program leave nothing to take over, and do not end what was talked about.
     if (turn.kind === "question") asked = latest;
   }

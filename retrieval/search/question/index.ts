@@ -1,4 +1,5 @@
 export { agencyIndex, findQuestionAgencies } from "./agencies.ts";
+export { type AskedBy, type Asker, readAsker, resolveAsked, type TakenAs } from "./asker.ts";
 export { findDocumentMentions, typeOfSymbol } from "./document-mentions.ts";
 export { type ResolvedQuestion, resolveHistory } from "./history.ts";
 export { parseQuestion, type QuestionLexicon } from "./parse.ts";

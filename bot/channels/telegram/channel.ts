@@ -1,0 +1,52 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Channel } from "../../channel.ts";
+import { deleteWebhook, setWebhook, status } from "./admin.ts";
+import { createApi } from "./api.ts";
+import { checkOptions, type TelegramOptions } from "./options.ts";
+import { poll } from "./poll.ts";
+import { createReader } from "./read.ts";
+import { receive } from "./receive.ts";
+import { render } from "./render.ts";
+import { send } from "./send.ts";
+
+const POLL_SECONDS = 30;
+/** A poll that is answered in time comes back at its end; the rest is for the way. */
+const POLL_GRACE_S = 10;
+
+/**
+ * Telegram. grammY parses and calls; it does not retry, pace or poll here, since the queue and the outbox do that
+ * durably for all channels.
+ * @throws AppError `telegram.invalid_options`
+ */
+export function createTelegram(options: TelegramOptions): Channel {
+  checkOptions(options);
+  const { token, webhookSecret, pollSeconds = POLL_SECONDS, report = () => {}, wait = pause } = options;
+  const api = createApi(options);
+  const hide = (text: string) =>
+    [token, webhookSecret ?? ""].reduce(
+      (left, secret) => (secret === "" ? left : left.replaceAll(secret, "***")),
+      text,
+    );
+  const dependencies = { options, api, hide };
+  return {
+    name: "telegram",
+    receive: (request) => receive(request, webhookSecret),
+    read: createReader(dependencies),
+    render,
+    send: (part, address) => send(dependencies, part, address),
+    typing: async (address) => {
+      await api.sendChatAction(address, "typing").catch(() => {});
+    },
+    poll: (take, signal) => {
+      const patient = createApi(options, pollSeconds + POLL_GRACE_S);
+      return poll({ api: patient, pollSeconds, hide, report, wait }, take, signal);
+    },
+    status: () => status(dependencies),
+    setWebhook: (url) => setWebhook(dependencies, url),
+    deleteWebhook: () => deleteWebhook(dependencies),
+  };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => {});
+}

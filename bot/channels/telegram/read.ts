@@ -1,0 +1,118 @@
+import { type Api, Bot, BotError } from "grammy";
+import type { Update, UserFromGetMe } from "grammy/types";
+import type { JsonObject } from "../../channel.ts";
+import type { Incoming, IncomingContent } from "../../message.ts";
+import { askedText, isAddressed } from "./addressed.ts";
+import { callFailed, clientOptions } from "./api.ts";
+import { parseCallbackData } from "./callback-data.ts";
+import type { TelegramOptions } from "./options.ts";
+import { writeReference } from "./reference.ts";
+import { MEDIA, mediaOf, type StoredMessage, type StoredPress } from "./update.ts";
+
+export interface ReaderDependencies {
+  options: TelegramOptions;
+  api: Api;
+  hide(text: string): string;
+}
+
+/** Reads stored updates with grammY. The first one asks Telegram who the bot is, which groups need. */
+export function createReader(dependencies: ReaderDependencies): (payload: JsonObject) => Promise<Incoming | null> {
+  const results = new WeakMap<object, Incoming>();
+  let starting: Promise<Bot> | null = null;
+  const started = () => {
+    starting ??= startBot(dependencies, results).catch((error: unknown) => {
+      starting = null;
+      throw error;
+    });
+    return starting;
+  };
+  return async (payload) => {
+    const bot = await started();
+    // Our own copy is the key: the same stored object may be read twice at a time.
+    const update = { ...payload } as unknown as Update;
+    try {
+      await bot.handleUpdate(update);
+    } catch (error) {
+      // BotError holds the context, and with it the token.
+      throw error instanceof BotError ? error.error : error;
+    }
+    return results.get(update) ?? null;
+  };
+}
+
+async function startBot({ options, api, hide }: ReaderDependencies, results: WeakMap<object, Incoming>): Promise<Bot> {
+  // Not `bot.init()`: it tries for ever when the network is down, and the worker's own retry has a limit.
+  const me = options.botInfo ?? (await whoAmI(api, hide));
+  const bot = new Bot(options.token, { botInfo: me, client: clientOptions(options) });
+  bot.on("message", ({ update, message, me }) => {
+    const incoming = readMessage(message as StoredMessage, me);
+    if (incoming !== null) results.set(update, incoming);
+  });
+  bot.on("edited_message", ({ update, editedMessage, me }) => {
+    const incoming = readMessage(editedMessage as StoredMessage, me);
+    if (incoming !== null) results.set(update, { ...incoming, content: { kind: "edited" } });
+  });
+  bot.on("callback_query:data", ({ update, callbackQuery }) => {
+    const incoming = readPress(callbackQuery as StoredPress);
+    if (incoming !== null) results.set(update, incoming);
+    // A button that we never made: nobody will answer, so its spinner is stopped here, best effort.
+    else void api.answerCallbackQuery(callbackQuery.id).catch(() => {});
+  });
+  return bot;
+}
+
+async function whoAmI(api: Api, hide: (text: string) => string): Promise<UserFromGetMe> {
+  try {
+    return await api.getMe();
+  } catch (error) {
+    throw callFailed("getMe", error, hide);
+  }
+}
+
+const settingOf = ({ type }: StoredMessage["chat"]) => (type === "private" ? "private" : "group");
+
+function readMessage(message: StoredMessage, me: UserFromGetMe): Incoming | null {
+  const setting = settingOf(message.chat);
+  if (setting === "group" && !isAddressed(message, me)) return null;
+  return {
+    channel: "telegram",
+    conversation: String(message.chat.id),
+    sender: String(message.from.id),
+    setting,
+    content: contentOf(message, me),
+    reference: writeReference({ messageId: message.message_id, ...topicOf(message) }),
+  };
+}
+
+function contentOf(message: StoredMessage, me: UserFromGetMe): IncomingContent {
+  if (message.text === undefined) return { kind: "media", what: MEDIA[mediaOf(message) ?? "poll"] };
+  const text = askedText(message, me);
+  const start = /^\/start(?:@\w+)?(?:\s+(.*))?$/isu.exec(text);
+  if (start === null) return { kind: "text", text: text === "" ? JUST_NAMED : text };
+  const code = start[1]?.trim() ?? "";
+  return { kind: "joined", code: DEEP_LINK_CODE.test(code) ? code : null };
+}
+
+/** Who only names the bot wants to know what it is for. */
+const JUST_NAMED = "/huongdan";
+/** What Telegram lets a deep link carry. */
+const DEEP_LINK_CODE = /^[\w-]{1,64}$/;
+
+function readPress({ id, from, message, data }: StoredPress): Incoming | null {
+  const action = parseCallbackData(data);
+  if (action === null) return null;
+  return {
+    channel: "telegram",
+    conversation: String(message.chat.id),
+    sender: String(from.id),
+    setting: settingOf(message.chat),
+    content: { kind: "action", action },
+    reference: writeReference({ messageId: message.message_id, ...topicOf(message), press: id }),
+  };
+}
+
+/** Threads that are no topics need nothing: the reply goes where the message stands. */
+function topicOf(message: StoredPress["message"] | StoredMessage): { threadId?: number } {
+  const { is_topic_message: isTopic, message_thread_id: threadId } = message;
+  return isTopic === true && threadId !== undefined ? { threadId } : {};
+}

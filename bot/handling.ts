@@ -1,0 +1,69 @@
+import { type Asking, enrolledPerson, keysOf } from "./asking.ts";
+import { readCode } from "./codes.ts";
+import { createDoor, type Door } from "./door.ts";
+import { type EnrolledOptions, serve } from "./enrolled.ts";
+import type { Handled } from "./handled.ts";
+import type { Identity } from "./identity.ts";
+import { allowanceOf, countUse, type Limit } from "./limits.ts";
+import type { Incoming } from "./message.ts";
+import { type Change, handled, type Outcome, say, silence } from "./outcome.ts";
+import { saveConversation } from "./store/conversations.ts";
+import { findPerson } from "./store/people.ts";
+
+export interface HandlingOptions extends EnrolledOptions {
+  identity: Identity;
+  enrolment: "required" | "open";
+  questionsPerMinute: number;
+}
+
+/** Handles the messages of every channel: who is it, may they, and then what they want. Changes nothing itself. */
+export function createHandling(options: HandlingOptions): (incoming: Incoming) => Promise<Handled> {
+  const { db, identity, enrolment } = options;
+  const door = createDoor({ db, identity });
+  return async (incoming) => {
+    const session = keysOf(identity, incoming);
+    if (enrolment === "open") {
+      const person = { key: session.personKey, enrolment: null, unit: null };
+      return handled(await limited(options, { incoming, person, session }, serve));
+    }
+    const row = await findPerson(db, session.personKey);
+    if (!row) return handled(await door.meet(incoming, session));
+    const asking = { incoming, person: enrolledPerson(row), session };
+    return handled(withAddress(asking, await limited(options, asking, (rest, it) => codeOrService(door, rest, it))));
+  };
+}
+
+/** Where to reach an enrolled person is kept, and how lately they wrote. */
+function withAddress({ incoming, session }: Asking, outcome: Outcome): Outcome {
+  if (outcome.forgets || outcome.status === "ignored") return outcome;
+  const { channel, conversation: address } = incoming;
+  const save: Change = (tx) => saveConversation(tx, { key: session.conversationKey, channel, address });
+  return { ...outcome, changes: [save, ...outcome.changes] };
+}
+
+/** A code changes the enrolment; everything else is served. */
+function codeOrService(door: Door, options: EnrolledOptions, asking: Asking): Promise<Outcome> {
+  const { content } = asking.incoming;
+  const written = content.kind === "text" ? content.text : content.kind === "joined" ? content.code : null;
+  const attempt = readCode(written ?? "");
+  return attempt.kind === "code" ? door.change(asking, attempt.code) : serve(options, asking);
+}
+
+/** Over the limit a person is told so once in a minute. */
+async function limited(
+  options: HandlingOptions,
+  asking: Asking,
+  work: (options: EnrolledOptions, asking: Asking) => Promise<Outcome>,
+): Promise<Outcome> {
+  const limit: Limit = {
+    key: options.identity.pseudonym("limit", "person", asking.person.key),
+    windowSeconds: 60,
+    most: options.questionsPerMinute,
+  };
+  const allowance = await allowanceOf(options.db, limit);
+  if (allowance === "silent") return silence;
+  const count: Change = (tx) => countUse(tx, limit, allowance);
+  if (allowance === "tell") return say("Anh/chị gửi hơi nhanh; xin chờ một phút rồi gửi tiếp.", count);
+  const outcome = await work(options, asking);
+  return { ...outcome, changes: [count, ...outcome.changes] };
+}

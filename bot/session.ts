@@ -1,0 +1,42 @@
+import type { Answer, HistoryMessage } from "../prompts/index.ts";
+import type { Database } from "../retrieval/index.ts";
+import type { Asking } from "./asking.ts";
+import { latestAnswerIn, latestTurns, type TurnRow } from "./store/turns.ts";
+
+/** Turns that a follow-up may lean on, and that are kept. */
+export const MOST_TURNS = 12;
+
+/** What was said in the session that is still going on, oldest first. */
+export async function readHistory(
+  db: Database,
+  { session }: Pick<Asking, "session">,
+  idleMinutes: number,
+): Promise<HistoryMessage[]> {
+  const turns = sinceLastPause(await latestTurns(db, session, MOST_TURNS), idleMinutes);
+  return turns.flatMap(({ question, answer }): HistoryMessage[] => [
+    { role: "user", content: question },
+    { role: "assistant", content: answer.answer },
+  ]);
+}
+
+/** A pause longer than the idle time ends a session, also between two earlier turns. */
+function sinceLastPause(turns: readonly TurnRow[], idleMinutes: number): TurnRow[] {
+  const kept: TurnRow[] = [];
+  let later = 0;
+  for (const turn of turns.toReversed()) {
+    if (turn.minutesAgo - later > idleMinutes) break;
+    kept.unshift(turn);
+    later = turn.minutesAgo;
+  }
+  return kept;
+}
+
+/**
+ * The answer that "nguồn 2" is about, however long ago: it may still stand on the screen. In a group it may be one that
+ * somebody else asked for.
+ */
+export async function lastAnswer(db: Database, { session, incoming }: Asking): Promise<Answer | null> {
+  const [own] = await latestTurns(db, session, 1);
+  if (own) return own.answer;
+  return incoming.setting === "group" ? latestAnswerIn(db, session.conversationKey) : null;
+}

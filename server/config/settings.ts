@@ -1,0 +1,27 @@
+import { channelSettings } from "./channels.ts";
+import { conversationSettings, dataSettings, webSettings } from "./program.ts";
+import { operationSettings, workSettings } from "./running.ts";
+import type { Setting } from "./setting.ts";
+
+/** Every setting there is, in the order in which they are told of and in which `.env.example` lists them. */
+export const settings = {
+  ...webSettings,
+  ...dataSettings,
+  ...conversationSettings,
+  ...channelSettings.telegram,
+  ...channelSettings.zaloOa,
+  ...channelSettings.zaloBot,
+  ...workSettings,
+  ...operationSettings,
+} as const;
+
+export const settingGroups: readonly { title: string; settings: readonly Setting<unknown>[] }[] = [
+  { title: "Web", settings: Object.values(webSettings) },
+  { title: "Data", settings: Object.values(dataSettings) },
+  { title: "Conversation", settings: Object.values(conversationSettings) },
+  { title: "Telegram (on when its token is set)", settings: Object.values(channelSettings.telegram) },
+  { title: "Zalo Official Account (on when its app id is set)", settings: Object.values(channelSettings.zaloOa) },
+  { title: "Zalo Bot Platform (on when its token is set)", settings: Object.values(channelSettings.zaloBot) },
+  { title: "Work", settings: Object.values(workSettings) },
+  { title: "Operation", settings: Object.values(operationSettings) },
+];

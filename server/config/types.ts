@@ -1,0 +1,65 @@
+import type { ValuesOf } from "./setting.ts";
+import type { settings } from "./settings.ts";
+
+/** Every setting's value by its key, before they are put together. */
+export type Values = ValuesOf<typeof settings>;
+
+export type Mode = "webhook" | "polling";
+
+export interface TelegramConfig {
+  token: string;
+  mode: Mode;
+  /** Null in polling mode only. */
+  webhookSecret: string | null;
+  apiRoot: string;
+}
+
+export interface ZaloOaConfig {
+  appId: string;
+  appSecret: string;
+  /** For the signatures of its webhook calls. */
+  secretKey: string;
+  redirectUri: string;
+  /** Served as `/zalo_verifier<code>.html`; null when there is none to serve. */
+  verification: string | null;
+  apiRoot: string;
+  oauthRoot: string;
+  /** Free within 48 hours of what a person wrote; null for no limit. */
+  freeMessages: number | null;
+}
+
+export interface ZaloBotConfig {
+  token: string;
+  mode: Mode;
+  /** Null in polling mode only. */
+  webhookSecret: string | null;
+  apiRoot: string;
+  markdown: boolean;
+}
+
+export interface Config {
+  host: string;
+  port: number;
+  /** "https://bot.example", without a slash at its end. */
+  publicUrl: string | null;
+  dataDir: string;
+  databaseUrl: string | null;
+  samples: boolean;
+  /** Set whenever a channel is on, the web chat asks for enrolment or HOST is not a loopback address. */
+  secretKey: string | null;
+  sessionIdleMinutes: number;
+  questionsPerMinute: number;
+  webChat: "open" | "enrolled" | "off";
+  telegram: TelegramConfig | null;
+  zaloOa: ZaloOaConfig | null;
+  zaloBot: ZaloBotConfig | null;
+  work: { concurrency: number; tries: number; leaseSeconds: number; pollMilliseconds: number };
+  /** `port` null: off. */
+  ops: { host: string; port: number | null };
+  /** `format` null: text on a terminal, else JSON. */
+  log: { level: "info" | "warn" | "error" | "silent"; format: "json" | "text" | null };
+  /** The settings as they may be shown, by the name of their variable. */
+  shown: Readonly<Record<string, string>>;
+  /** The values that no log may hold. */
+  secrets: readonly string[];
+}
