@@ -13,8 +13,10 @@ import {
   verificationFile,
 } from "../bot/index.ts";
 import { createOfflineEmbedder, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
+import { createIngestQueue, type IngestQueue } from "./jobs/index.ts";
 import { createLibrary } from "./library/from-store.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
@@ -66,24 +68,45 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   );
   const messaging =
     identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
+  const report = (error: unknown) => log.error({ error }, "fault");
+  const enrolment =
+    identity === undefined ? null : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) };
+  const jobs = createIngestQueue({ db, ingest: { db, embedder }, owner: ownerName(), report });
+  const shared = {
+    ...messaging,
+    depth: () => queueDepth(db),
+    channelStates: () => channelStates(db),
+    enrolment,
+    report,
+  };
   return {
     ask: (question, channel) => pipeline.ask(question, { channel }),
     index: (paths, { onProgress, collection }) =>
       ingestFiles({ db, embedder }, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
-    ...messaging,
-    depth: () => queueDepth(db),
-    channelStates: () => channelStates(db),
-    enrolment:
-      identity === undefined
-        ? null
-        : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) },
+    ...shared,
+    console: openConsole({ ...shared, db, embedder, jobs }),
+    jobs,
     metrics,
-    report: (error) => log.error({ error }, "fault"),
     ready: async () => void (await db.query("select 1 as one")),
     notices: db.notices,
     close: () => db.close(),
+  };
+}
+
+/** Names this process, and this opening of the database in it, among all that share the database. */
+const ownerName = () => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+
+type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded"> & { jobs: IngestQueue };
+
+function openConsole({ db, embedder, jobs, channels, depth, channelStates, enrolment, report }: ConsoleParts) {
+  const passwords = createPasswords();
+  return {
+    ...{ db, embedder, channels, depth, channelStates, enrolment, report, passwords },
+    signIn: createSignIn({ db, passwords }),
+    accounts: createAccountManagement(db),
+    uploaded: jobs.nudge,
   };
 }
 
@@ -100,7 +123,7 @@ interface MessagingParts extends Omit<Foundation, "pipeline"> {
 /** The platforms and the queue between them and the pipeline. */
 function openMessaging(config: Config, parts: MessagingParts): Messaging {
   const { db, log, identity, pipeline, metrics, observe } = parts;
-  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const owner = ownerName();
   const leases = createLeases({ db, owner });
   const channels = createChannels(config, {
     tokens: createTokenStore({ db, identity, channel: "zalo-oa" }),

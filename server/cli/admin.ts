@@ -1,15 +1,21 @@
 import { parseArgs } from "node:util";
 import type { CreatedInvitation, InvitationRow, Invitations, People, PersonRow, Role } from "../../bot/index.ts";
 import { AppError } from "../../retrieval/index.ts";
+import { listAccounts } from "../admin/index.ts";
 import type { Runtime } from "../runtime.ts";
+import { runAccounts } from "./accounts.ts";
 import type { Output } from "./command.ts";
 import { usageError } from "./usage.ts";
 
 const ROLES = ["official", "reviewer", "admin"] as const;
 
-/** `admin invite|invitations|revoke|people|remove`: who may ask. Returns the exit code. */
+/** `admin invite|invitations|revoke|people|remove`: who may ask; `admin account …`: who may use the console. Returns the exit code. */
 export async function runAdmin(args: readonly string[], runtime: Runtime, stdout: Output): Promise<number> {
   const [command, ...rest] = args;
+  if (command === "account") {
+    const { accounts, db } = runtime.console;
+    return runAccounts(rest, { accounts, list: () => listAccounts(db), stdout });
+  }
   const { invitations, people } = enrolmentOf(runtime);
   const say = (line: string) => void stdout.write(`${line}\n`);
   switch (command) {

@@ -1,10 +1,14 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { Database } from "../../retrieval/index.ts";
+import type { Channel, Invitations, People } from "../../bot/index.ts";
+import type { Database, Embedder } from "../../retrieval/index.ts";
 import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
+import type { ChannelState, QueueDepth } from "../queue/index.ts";
 
 /** What every page of the console stands on. Parts that a deployment may lack are null. */
 export interface ConsoleDependencies {
   db: Database;
+  /** For what a version that goes live is indexed with. */
+  embedder: Embedder;
   signIn: SignIn;
   accounts: ManageAccounts;
   passwords: Passwords;
@@ -16,6 +20,11 @@ export interface ConsoleDependencies {
   addressOf(context: Context): string | null;
   /** Aborted when the server stops, so that live logs end and hold nothing up. */
   closing: AbortSignal;
+  /** Who may ask; null without SECRET_KEY. */
+  enrolment: { invitations: Invitations; people: People } | null;
+  channels: readonly Channel[];
+  depth(): Promise<QueueDepth[]>;
+  channelStates(): Promise<ChannelState[]>;
   /** A fault of ours, for the log. */
   report(error: unknown): void;
 }

@@ -1,3 +1,4 @@
+export { createIngestQueue, type IngestQueue, type IngestQueueOptions } from "./queue.ts";
 export {
   addJobEvent,
   type ClaimedJob,

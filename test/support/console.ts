@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { Database } from "../../retrieval/index.ts";
+import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn, type Role } from "../../server/admin/index.ts";
 import type { ConsoleDependencies } from "../../server/console/index.ts";
 import { fakeRoutes } from "./fake-routes.ts";
@@ -39,6 +39,11 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
     uploaded: () => {},
+    embedder: createHashedEmbedder(),
+    enrolment: null,
+    channels: [],
+    depth: async () => [],
+    channelStates: async () => [],
     closing: new AbortController().signal,
     report: (error) => reported.push(error),
     ...overrides,

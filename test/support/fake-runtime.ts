@@ -24,6 +24,9 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
     depth: async () => [],
     channelStates: async () => [],
     enrolment: null,
+    // No command or page that is run on this fake reaches them.
+    console: {} as Runtime["console"],
+    jobs: { nudge: () => {}, work: () => ({ nudge: () => {}, stop: async () => {}, idleFor: () => 0 }) },
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},
