@@ -1,12 +1,17 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import type { Session } from "../admin/index.ts";
 import { accountRoutes } from "./account-routes.ts";
+import { approvalRoutes } from "./approval-routes.ts";
+import { channelRoutes } from "./channel-routes.ts";
 import { createSessionCookie } from "./cookies.ts";
+import { documentRoutes } from "./document-routes.ts";
 import { consoleProblem } from "./faults.ts";
 import { guard } from "./guard.ts";
 import { jobRoutes } from "./job-routes.ts";
+import { knowledgeRoutes } from "./knowledge-routes.ts";
 import { overviewRoutes } from "./overview-routes.ts";
 import { messageInConsole } from "./pages/frame.ts";
+import { peopleRoutes } from "./people-routes.ts";
 import { show } from "./show.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
@@ -26,6 +31,11 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...overviewRoutes(deps),
     ...uploadRoutes(deps),
     ...jobRoutes(deps),
+    ...approvalRoutes(deps),
+    ...documentRoutes(deps),
+    ...knowledgeRoutes(deps),
+    ...peopleRoutes(deps),
+    ...channelRoutes(deps),
     ...accountRoutes(deps, cookie),
   ];
   for (const { method, path, access, before = pass, handle } of routes) {

@@ -4,6 +4,7 @@ const [name = "", ...args] = process.argv.slice(2);
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
   retrieval: () => import("./retrieval.ts"),
   ask: () => import("./ask.ts"),
+  console: () => import("./console.ts"),
   ack: () => import("./ack.ts"),
 };
 

@@ -82,3 +82,11 @@ create table ingest_job_events (
 );
 
 create index ingest_job_events_job on ingest_job_events (job_id, id);
+
+-- Words as they are compared without diacritics, like fold() in retrieval/text. lower() alone leaves letters outside
+-- ASCII as they are where the database's locale is C.
+create function folded_words(words text) returns text language sql immutable as $$
+  select translate(lower(normalize(words, NFC)),
+    'àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ',
+    'aaaaaaaaaaaaaaaaadeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyyaaaaaaaaaaaaaaaaadeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyy')
+$$;

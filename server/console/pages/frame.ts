@@ -35,7 +35,14 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { section: "overview", href: "/quan-tri", label: "Tổng quan" },
   { section: "upload", href: "/quan-tri/tai-len", label: "Tải lên", adminOnly: true },
+  {
+    section: "approvals",
+    href: "/quan-tri/cho-duyet",
+    label: "Chờ duyệt",
+    count: ({ waiting }) => waiting.approvals,
+  },
   { section: "documents", href: "/quan-tri/van-ban", label: "Văn bản" },
+  { section: "validity", href: "/quan-tri/hieu-luc", label: "Hiệu lực", count: ({ waiting }) => waiting.validity },
   { section: "jobs", href: "/quan-tri/cong-viec", label: "Công việc", count: ({ waiting }) => waiting.jobs },
   { section: "missing", href: "/quan-tri/con-thieu", label: "Còn thiếu" },
   { section: "agencies", href: "/quan-tri/co-quan", label: "Cơ quan" },
