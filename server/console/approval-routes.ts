@@ -80,6 +80,9 @@ async function reject(context: ConsoleContext, deps: ConsoleDependencies): Promi
   return backTo(context, QUEUE, "tu-choi");
 }
 
+/** Proxies cut a request off after a minute; what is left over is ticked on the page that comes back. */
+const MOST_MS = 20_000;
+
 /** Those that were ticked. One that cannot be approved (personal data, a newer version) does not hold up the others. */
 async function approveMany(context: ConsoleContext, deps: ConsoleDependencies): Promise<Response> {
   const form = await readForm(context);
@@ -87,8 +90,11 @@ async function approveMany(context: ConsoleContext, deps: ConsoleDependencies): 
   const chosen = (await listPending(deps.db)).filter(({ versionId }) => ids.has(versionId));
   if (chosen.length === 0) throw consoleError("console.nothing_chosen", "No waiting version was ticked.");
   const actor = context.get("session").name;
-  const approved: Approved = { count: 0, refused: [] };
+  const approved: Approved = { count: 0, refused: [], left: new Set(chosen.map(({ versionId }) => versionId)) };
+  const ends = performance.now() + MOST_MS;
   for (const pending of chosen) {
+    if (performance.now() > ends) break;
+    approved.left.delete(pending.versionId);
     const { documentId, versionId, sourceName } = pending;
     try {
       await approveVersion(deps, { documentId, versionId, actor });

@@ -74,11 +74,12 @@ function faultOf(name: string, bytes: Uint8Array): string | null {
 /** "Chỉ thị tỉnh 2024": where a file of the same name counts as a newer version. Throws `upload.bad_collection`. */
 export function checkCollection(given: string): string {
   const collection = given.trim().normalize("NFC").replace(/\s+/g, " ") || DEFAULT_COLLECTION;
-  if (/^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,79}$/u.test(collection)) return collection;
+  // Folders that were indexed on the command line are collections too, by their path.
+  if (/^\P{C}{1,200}$/u.test(collection)) return collection;
   throw new AppError({
     code: "upload.bad_collection",
-    message: "The collection's name may hold letters, digits, spaces and . _ / - only, 80 at most.",
-    userMessage: "Tên nhóm chỉ gồm chữ, số, dấu cách và các dấu . _ / -, dài nhất 80 ký tự.",
+    message: "The collection's name is longer than 200 characters, or holds some that are not shown.",
+    userMessage: "Tên nhóm dài quá 200 ký tự hoặc có ký tự lạ.",
   });
 }
 

@@ -121,8 +121,13 @@ async function settle(server: ConsoleServer, sent: readonly Sent[]) {
 
 /** As the queue's form does, personal data confirmed one by one where the gate points at some. */
 async function approveAll(server: ConsoleServer, versions: readonly number[]): Promise<number> {
-  const page = await approve(server, versions);
-  const refused = [...page.matchAll(/href="\/quan-tri\/cho-duyet\/(\d+)"[^>]*>[^<]*<\/a>:/g)].map(([, id]) => id);
+  const refused: string[] = [];
+  let left: readonly number[] = versions;
+  while (left.length > 0) {
+    const page = await approve(server, left);
+    refused.push(...[...page.matchAll(/href="\/quan-tri\/cho-duyet\/(\d+)">[^<]*<\/a>:/g)].map(([, id]) => id ?? ""));
+    left = [...page.matchAll(/name="ban" value="(\d+)"[^>]* checked/g)].map(([, id]) => Number(id));
+  }
   for (const id of refused) {
     const response = await server.request(`/quan-tri/cho-duyet/${id}/duyet`, {
       method: "POST",

@@ -115,7 +115,7 @@ export async function settledJob(server: ConsoleServer, id: number): Promise<Set
 
 /** Approves these waiting versions as the queue's form does; returns the page. */
 export async function approve(server: ConsoleServer, versionIds: readonly number[]): Promise<string> {
-  const body = new URLSearchParams(versionIds.map((id) => ["ban", String(id)]));
+  const body = new URLSearchParams(versionIds.map((id): [string, string] => ["ban", String(id)]));
   const response = await server.request("/quan-tri/cho-duyet", {
     method: "POST",
     body,

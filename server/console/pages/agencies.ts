@@ -29,10 +29,17 @@ ${agencies.length === 0 ? html`<p class="empty">Không có cơ quan nào khớp.
   return frame({ title: "Cơ quan", here: "agencies", view, body });
 }
 
+/** A group of communes is written in thirty ways. */
+function alsoWritten(names: string[]): Html | "" {
+  if (names.length === 0) return "";
+  if (names.length <= 3) return html`<p>Cũng viết: ${names.join("; ")}</p>`;
+  return html`<details><summary>Cũng viết theo ${names.length} cách khác</summary><p>${names.join("; ")}</p></details>`;
+}
+
 function row({ names, kind, level, documents, duties }: ListedAgency): Html {
   const [name = "", ...others] = names;
   const labels = [kind === "group" ? "nhóm cơ quan" : null, levels[level] ?? null].filter(Boolean).join(", ");
   return html`<li><p><strong>${name}</strong>${labels === "" ? "" : html` <span class="label">${labels}</span>`}</p>
-${others.length === 0 ? "" : html`<p>Cũng viết: ${others.join("; ")}</p>`}
+${alsoWritten(others)}
 <p class="about">${duties} nhiệm vụ trong ${documents} văn bản</p></li>`;
 }

@@ -72,15 +72,38 @@ export function segmentsOf({ text, furniture }: ParsedDocument, marks: readonly 
 
 const clamp = (offset: number, length: number) => Math.min(Math.max(offset, 0), length);
 
-/** The text as it was read, character by character: what the reading rests on must be seen, marks and rules too. */
+/**
+ * The text as it was read, each mark's words tied to what was read out of them. Bold marks, rules and the bars of a
+ * broken table carry no words: they are left out of what is shown, not out of what is stored.
+ */
 export function markedText(parsed: ParsedDocument, marks: readonly Mark[]): Html[] {
+  const hidden = wordlessSpans(parsed.text);
   return segmentsOf(parsed, marks).map(({ start, end, marks: held, begins, furniture }) => {
-    const words = parsed.text.slice(start, end);
+    const words = without(parsed.text, { start, end }, hidden);
     const anchors = begins.map(({ n }) => html`<span class="anchor" id="s-${n}"></span>`);
     if (held.length === 0) return html`${anchors}${furniture ? html`<span class="menu-text">${words}</span>` : words}`;
     const kinds = [...new Set(held.map(({ kind }) => `on-${kind}`))].join(" ");
     return html`${anchors}<span class="${kinds}" data-in="${held.map(({ n }) => n).join(" ")}">${words}</span>`;
   });
+}
+
+/** Bold marks anywhere; lines of nothing but a bar, dashes or white space, with their line break. */
+const WORDLESS = /\*\*|^[ \t|]*[-–_=*]{3,}[ \t|]*\n|^[ \t]*\|?[ \t]*\n(?=[ \t]*\|?[ \t]*\n)|^[ \t]*\|[ \t]*\n/gmu;
+
+function wordlessSpans(text: string): Span[] {
+  return [...text.matchAll(WORDLESS)].map(({ index, 0: found }) => ({ start: index, end: index + found.length }));
+}
+
+function without(text: string, { start, end }: Span, hidden: readonly Span[]): string {
+  let words = "";
+  let position = start;
+  for (const span of hidden) {
+    if (span.end <= position) continue;
+    if (span.start >= end) break;
+    words += text.slice(position, Math.max(position, span.start));
+    position = Math.min(span.end, end);
+  }
+  return words + text.slice(position, end);
 }
 
 /**

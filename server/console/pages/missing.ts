@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { MissingDocument } from "../../../retrieval/index.ts";
 import { dateInWords, type Html } from "../../pages/index.ts";
-import type { CitedNotHeld } from "../store/missing.ts";
+import { type CitedNotHeld, MOST_CITED } from "../store/missing.ts";
 import type { View } from "../view.ts";
 import { frame } from "./frame.ts";
 import { timeInWords } from "./time.ts";
@@ -17,7 +17,7 @@ export interface MissingPageOptions {
 export function missingPage({ view, cited, names, asked }: MissingPageOptions): Html {
   const body = html`<h1>Văn bản còn thiếu</h1>
 <p class="lead">Nên tìm và tải lên những văn bản đứng đầu mỗi danh sách.</p>
-<section aria-labelledby="vien-dan"><h2 id="vien-dan">Được viện dẫn nhưng chưa có (${cited.length})</h2>
+<section aria-labelledby="vien-dan"><h2 id="vien-dan">Được viện dẫn nhưng chưa có (${cited.length === MOST_CITED ? `${MOST_CITED} văn bản được nhắc nhiều nhất` : cited.length})</h2>
 ${cited.length === 0 ? html`<p class="empty">Không thiếu văn bản nào được viện dẫn.</p>` : html`<ul class="rows">${cited.map((one) => citedRow(one, names))}</ul>`}</section>
 <section aria-labelledby="duoc-hoi"><h2 id="duoc-hoi">Được hỏi nhưng chưa có (${asked.length})</h2>
 ${asked.length === 0 ? html`<p class="empty">Chưa ai hỏi văn bản nào ngoài kho.</p>` : html`<ul class="rows">${asked.map(askedRow)}</ul>`}</section>`;

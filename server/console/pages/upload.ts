@@ -26,7 +26,7 @@ ${outcomes.length === 0 ? "" : outcomesHtml(outcomes)}
 <p class="about" id="tep-ghi-chu">.docx, .doc, .pdf, .rtf, .html, .txt, .md, ảnh quét .png và .jpg; mỗi tệp không quá ${MEGABYTES} MB. Có thể kèm tệp .json cùng tên mô tả văn bản.</p>
 </div>
 <p><label for="nhom">Nhóm văn bản</label>
-<input id="nhom" name="nhom" value="${collection}" list="cac-nhom" maxlength="80" aria-describedby="nhom-ghi-chu">
+<input id="nhom" name="nhom" value="${collection}" list="cac-nhom" maxlength="200" aria-describedby="nhom-ghi-chu">
 <datalist id="cac-nhom">${collections.map((name) => html`<option value="${name}"></option>`)}</datalist></p>
 <p class="about" id="nhom-ghi-chu">Tệp cùng tên trong cùng nhóm được coi là bản mới của văn bản đã có.</p>
 <p data-submit><button class="primary">Tải lên</button></p>
