@@ -6,6 +6,17 @@ import { settleWeights } from "../store/index.ts";
 import { listSourceFiles, type SourceFile, sidecarPath } from "./files.ts";
 import { type IngestDependencies, ingestDocument } from "./ingest-document.ts";
 
+export {
+  type Correct,
+  type CorrectOptions,
+  correctDocument,
+  type ListedCorrection,
+  listCorrections,
+  type MadeCorrection,
+  type Withdraw,
+  withdrawCorrection,
+} from "./correct.ts";
+export { DUTY_ROLES, RELATIONS } from "./correction-values.ts";
 export { listSourceFiles, type SourceFile } from "./files.ts";
 export {
   checkGate,
@@ -24,6 +35,17 @@ export {
   ingestDocument,
   PARSER_VERSION,
 } from "./ingest-document.ts";
+export {
+  abandonReindex,
+  type DocumentReader,
+  type ReindexDependencies,
+  type ReindexOptions,
+  type ReindexStep,
+  reindexAll,
+  reindexStatus,
+  resumeReindex,
+  stopReindex,
+} from "./reindex.ts";
 export {
   type Approve,
   approveVersion,

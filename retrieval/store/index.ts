@@ -56,6 +56,14 @@ export { settleWeights } from "./passage-index.ts";
 export { getPassages, type PassageRecord, passagesOf } from "./passages.ts";
 export { type ReferenceQuery, type ReferenceRecord, referencesOf, referencesTo } from "./references.ts";
 export {
+  listRuns,
+  type ReindexFailure,
+  type ReindexProgress,
+  type ReindexRun,
+  type ReindexState,
+  reindexFailures,
+} from "./reindex-runs.ts";
+export {
   changedMeanwhile,
   expectStamp,
   retireDocument,
@@ -86,6 +94,7 @@ export {
   listPending,
   newestPending,
   type PendingVersion,
+  shownVersions,
   type VersionRecord,
   versionsOf,
   waitingByHash,

@@ -217,18 +217,35 @@ async function insertRows(tx: Database, { documentId, versionId, embeddingModel,
                                                accented text, folded text)`,
     [JSON.stringify(rows), versionId, documentId],
   );
-  const embedded = rows.filter(({ embedding }) => embedding !== null);
-  if (embedded.length === 0 || embeddingModel === undefined) return;
+  const vectors = rows.flatMap(({ passage_id, kind, embedding }) =>
+    embedding === null ? [] : [{ passageId: passage_id, kind, values: embedding }],
+  );
+  if (embeddingModel !== undefined) await insertVectors(tx, { documentId, versionId, model: embeddingModel, vectors });
+}
+
+export interface NewVectors {
+  documentId: number;
+  versionId: number;
+  model: string;
+  vectors: readonly { passageId: number; kind: string; values: string | readonly number[] | Float32Array }[];
+}
+
+/** Vectors of indexed passages, beside those of other models. */
+export async function insertVectors(
+  tx: Database,
+  { documentId, versionId, model, vectors }: NewVectors,
+): Promise<void> {
+  if (vectors.length === 0) return;
+  const rows = vectors.map(({ passageId, kind, values }) => ({
+    passage_id: passageId,
+    kind,
+    embedding: typeof values === "string" ? values : toVector(values),
+  }));
   await tx.query(
     `insert into passage_embeddings (passage_id, version_id, document_id, kind, model, embedding)
      select r.passage_id, $2, $3, r.kind, $4, r.embedding::vector
        from jsonb_to_recordset($1::jsonb) as r(passage_id integer, kind text, embedding text)`,
-    [
-      JSON.stringify(embedded.map(({ passage_id, kind, embedding }) => ({ passage_id, kind, embedding }))),
-      versionId,
-      documentId,
-      embeddingModel,
-    ],
+    [JSON.stringify(rows), versionId, documentId, model],
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from "../db/index.ts";
 import type { ParsedDocument, Sidecar } from "../document/types.ts";
 import { AppError } from "../errors.ts";
-import { addGeneration } from "./index-state.ts";
+import { addGeneration, lockIndexState } from "./index-state.ts";
+import { keepOriginal } from "./originals.ts";
 import { unindexVersion } from "./passage-index.ts";
 import { type PassageVectors, showVersion } from "./switch-version.ts";
 import { recordEvent, supersedePending } from "./version-events.ts";
@@ -92,17 +93,14 @@ export function changedMeanwhile(): AppError {
   });
 }
 
-async function keepOriginal(tx: Database, { hash, bytes }: { hash: string; bytes: Uint8Array }): Promise<void> {
-  await tx.query("insert into document_originals (hash, bytes) values ($1, $2) on conflict do nothing", [hash, bytes]);
-}
-
 /** Takes a document out of search; its versions stay for the answers that cite them. */
 export async function retireDocument(db: Database, documentId: number, actor = "automatic"): Promise<void> {
   await db.transaction(async (tx) => {
-    const [live] = await tx.query<{ id: number }>(
-      "select id from document_versions where document_id = $1 and live for update",
-      [documentId],
-    );
+    // Before the version's row: a switch takes the two in this order.
+    await lockIndexState(tx);
+    const [live] = await tx.query<{ id: number }>("select id from document_versions where document_id = $1 and live", [
+      documentId,
+    ]);
     if (live) {
       await unindexVersion(tx, live.id);
       await tx.query("update document_versions set live = false, status = 'retired' where id = $1", [live.id]);

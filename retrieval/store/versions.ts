@@ -53,6 +53,16 @@ export async function newestPending(db: Database, documentId: number): Promise<n
   return row?.id ?? null;
 }
 
+/** The live version, then the one that waits: what a correction changes. */
+export async function shownVersions(db: Database, documentId: number): Promise<number[]> {
+  const rows = await db.query<{ id: number }>(
+    `select id from document_versions where document_id = $1 and status in ('live', 'pending')
+      order by live desc, id`,
+    [documentId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * The newest version of a document, where it holds these bytes and waits or was rejected by a person: sending the same
  * file again asks nobody again.
