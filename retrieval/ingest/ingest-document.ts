@@ -1,6 +1,7 @@
 import type { Database } from "../db/index.ts";
 import {
   decodeFile,
+  type FileDecoder,
   type ParsedDocument,
   type ParseInput,
   parseDocument,
@@ -25,6 +26,8 @@ export const PARSER_VERSION = "5";
 export interface IngestDependencies {
   db: Database;
   embedder: Embedder;
+  /** Reads the files; kept by whoever indexes more than one. Absent: one for this file. */
+  decoder?: FileDecoder | undefined;
 }
 
 export interface DocumentInput {
@@ -53,8 +56,8 @@ export async function ingestDocument(deps: IngestDependencies, input: DocumentIn
   if (held?.parserVersion === PARSER_VERSION) return { outcome: "unchanged", warnings: [], saved: null };
   const sidecar: Sidecar | undefined =
     input.sidecar === undefined ? undefined : parseSidecar(input.sidecar, input.sourceName);
-  const text = decodeFile(input.bytes, input.sourceName);
-  const parsed = parse({ text, sourceName: input.sourceName, ...(sidecar ? { sidecar } : {}) });
+  const { text, pages, warnings } = await (deps.decoder?.decode ?? decodeFile)(input.bytes, input.sourceName);
+  const parsed = parse({ text, pages, warnings, sourceName: input.sourceName, ...(sidecar ? { sidecar } : {}) });
   const embeddings = await embedCached(deps.db, deps.embedder, indexTexts(parsed));
   const saved = await saveDocumentVersion(deps.db, {
     collection: held?.collection ?? input.collection,
