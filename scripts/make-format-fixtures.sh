@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes test/fixtures/formats from our own texts: Word files, RTF and PDF by LibreOffice, old encodings by iconv and our
 # table, scans by rendering and degrading pages. The results are committed, so the tests need none of this.
-# Needs: apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation poppler-utils imagemagick
+# Needs: apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation fonts-freefont-ttf poppler-utils imagemagick qpdf
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -52,3 +52,22 @@ done
 
 # What Word writes when it is told to save a web page, and a page under a Word name.
 { printf '\xef\xbb\xbf'; html "$out/cong-van.txt"; } >"$out/cong-van.html"
+
+# Scans: pages rendered at 200 dpi. "sach" as a good scanner gives it; "mo" turned by 0.8°, blurred, speckled, at JPEG
+# quality 35; "chup" as a telephone does it: smaller, turned by 1.5°, grey paper.
+for name in cong-van ke-hoach; do
+  html "$out/$name.txt" --framed --scan >"$work/$name-quet.html"
+  (out="$work" && office "$name-quet" pdf)
+  pdftoppm -r 200 -gray "$work/$name-quet.pdf" "$work/$name"
+done
+cv="$(ls "$work"/cong-van-*.pgm | head -1)"
+convert-im6 "$cv" -threshold 60% -depth 1 -define png:bit-depth=1 -strip "$out/quet-sach.png"
+for page in "$work"/ke-hoach-*.pgm; do convert-im6 "$page" -threshold 60% "${page%.pgm}.pbm"; done
+"$node" scripts/format-fixtures/scans-to-pdf.ts "$out/quet-sach.pdf" "$work"/ke-hoach-*.pbm
+seed=(-seed 7)
+convert-im6 "$cv" -background white -rotate 0.8 -blur 0x0.8 "${seed[@]}" -attenuate 0.25 +noise Gaussian -quality 35 -strip "$out/quet-mo.jpg"
+convert-im6 "$cv" -resize 75% -background '#e8e8e8' -rotate -1.5 -blur 0x0.6 +level 12%,92% "${seed[@]}" -attenuate 0.15 \
+  +noise Gaussian -quality 50 -strip "$out/chup.jpg"
+
+# Behind a password.
+qpdf --encrypt mat-khau chu 256 -- "$work/cong-van-quet.pdf" "$out/mat-khau.pdf"

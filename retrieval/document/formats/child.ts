@@ -1,6 +1,9 @@
 import { isAppError } from "../../errors.ts";
-import { broken, type Fault } from "./faults.ts";
+import { broken, type Fault, faultError } from "./faults.ts";
+import type { Engines } from "./pdf.ts";
 import type { ReadReply, ReadRequest, ReadResult } from "./protocol.ts";
+
+const engines = createEngines();
 
 /**
  * The process that reads uploads: it holds no secret, no database and no socket, and may be killed at any moment. Each
@@ -11,6 +14,21 @@ process.on("message", (request: ReadRequest) => {
 });
 // The parent is gone: nobody waits for an answer.
 process.on("disconnect", () => process.exit(0));
+
+/** Both take a good part of a second to start: they are kept for the files that follow. */
+function createEngines(): Engines {
+  const once = <T>(start: () => Promise<T>): (() => Promise<T>) => {
+    let started: Promise<T> | null = null;
+    return () => {
+      started ??= start();
+      return started;
+    };
+  };
+  return {
+    pdf: once(async () => (await import("./pdfium.ts")).loadPdfEngine()),
+    recogniser: once(async () => (await import("./ocr.ts")).createRecogniser()),
+  };
+}
 
 async function answer(request: ReadRequest): Promise<ReadReply> {
   try {
@@ -46,9 +64,9 @@ async function read({ kind, bytes, name, limits }: ReadRequest): Promise<ReadRes
     case "html":
       return unpaged(await readHtml(buffer, name));
     case "pdf":
-      return (await import("./pdf.ts")).readPdf(buffer, { name, limits, progress });
+      return (await import("./pdf.ts")).readPdf(buffer, { name, limits, engines, progress });
     default:
-      return (await import("./image.ts")).readImage(buffer, { name, kind });
+      return (await import("./image.ts")).readImage(buffer, kind, { name, limits, engines, progress });
   }
 }
 
@@ -56,5 +74,19 @@ async function readHtml(bytes: Buffer, name: string): Promise<Pick<ReadResult, "
   const [{ htmlToText }, { decodeText }] = await Promise.all([import("../html.ts"), import("./encoding.ts")]);
   const { canonicalise } = await import("../../text/canonical.ts");
   const { text, warnings } = decodeText(bytes, name);
+  if (depthOf(text) > MOST_DEPTH) throw faultError(broken(name, "HTML"));
   return { text: htmlToText(canonicalise(text)), warnings };
+}
+
+/** No page nests so deep; at 200,000 the page reader takes half a minute and then fails. */
+const MOST_DEPTH = 3000;
+
+/** Counts only elements that are always closed: paragraphs and list items often are not. */
+function depthOf(html: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [tag] of html.matchAll(/<\/?(?:div|span|table|section|ul|ol|font|b|i|strong|em|center|blockquote)\b/gi)) {
+    depth += tag.startsWith("</") ? -1 : 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
 }

@@ -2,7 +2,7 @@ import { linesOf, middle } from "./page-lines.ts";
 import type { PageContent, PagePart, PageWord, Rule } from "./page-types.ts";
 
 /** A table with borders: where its columns and rows begin, and which borders between two cells are drawn. */
-interface Grid {
+export interface Grid {
   xs: number[];
   ys: number[];
   rules: readonly Rule[];
@@ -17,9 +17,7 @@ export interface Tables {
 
 /** Takes the bordered tables out of a page. `unit` is the height of a line of text. */
 export function takeTables({ words, rules }: PageContent, unit: number): Tables {
-  const grids = clusters(rules, unit * 0.3)
-    .map((group) => gridOf(group, unit * 0.3))
-    .filter((grid) => grid.xs.length > 2 && grid.ys.length > 1);
+  const grids = gridsOf(rules, unit);
   let rest = [...words];
   const rows: Tables["rows"] = [];
   for (const grid of grids) {
@@ -30,6 +28,20 @@ export function takeTables({ words, rules }: PageContent, unit: number): Tables 
     rows.push(...rowsOf(grid, inside));
   }
   return { rows, rest };
+}
+
+/** Tables of two columns or more; a single box is a frame. */
+export function gridsOf(rules: readonly Rule[], unit: number): Grid[] {
+  return clusters(rules, unit * 0.3)
+    .map((group) => gridOf(group, unit * 0.3))
+    .filter((grid) => grid.xs.length > 2 && grid.ys.length > 1);
+}
+
+/** The inside of every cell, row by row. */
+export function cellsOf(grid: Grid): Rule[] {
+  return bandsOf(grid).flatMap(([top, bottom]) =>
+    grid.xs.slice(1).map((x1, column) => ({ x0: grid.xs[column] as number, x1, top, bottom })),
+  );
 }
 
 const isHorizontal = ({ x0, x1, top, bottom }: Rule) => x1 - x0 >= bottom - top;

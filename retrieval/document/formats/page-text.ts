@@ -26,7 +26,7 @@ export function textOfPages(contents: readonly PageContent[]): PagesText {
   let before: { part: PagePart; page: PageFrame } | null = null;
   let head: string | null = null;
   const layout = joinedRows(contents.map(partsOf));
-  const frames = framesOf(layout);
+  const frames = framesOf(layout, Math.max(0, ...contents.map(({ width }) => width)));
   for (const [index, parts] of layout.entries()) {
     const page = frames[index] as PageFrame;
     const start = writer.length;
@@ -52,7 +52,6 @@ function touching(pages: readonly Span[], length: number): Span[] {
 
 interface PageFrame {
   right: number;
-  left: number;
   /** Usual distance from one line to the next inside a paragraph. */
   leading: number;
   /** Paragraphs follow one another without a gap: each line that was not wrapped ends one. */
@@ -62,8 +61,13 @@ interface PageFrame {
 /** Share of the ended lines that a gap follows; above it gaps are how the document sets paragraphs apart. */
 const GAPS_MEAN = 0.3;
 
-function framesOf(pages: readonly PagePart[][]): PageFrame[] {
-  const frames = pages.map(frameOf);
+/** A page of short lines alone (signatures) says nothing of where lines turn; no margin takes a fifth of the page. */
+const LEAST_RIGHT = 0.8;
+
+function framesOf(pages: readonly PagePart[][], width: number): PageFrame[] {
+  const own = pages.map(frameOf);
+  const right = Math.max(width * LEAST_RIGHT, ...own.map((frame) => frame.right));
+  const frames = own.map((frame) => ({ ...frame, right }));
   const breaks = pages.flatMap((parts, index) =>
     parts.flatMap((part) =>
       part.kind === "row"
@@ -87,7 +91,6 @@ function frameOf(parts: readonly PagePart[]): PageFrame {
   // The smaller half: the median itself may be a paragraph's distance where most paragraphs are short.
   const small = [...steps].sort((a, b) => a - b).slice(0, Math.max(1, Math.ceil(steps.length / 2)));
   return {
-    left: Math.min(...lines.map(({ x0 }) => x0)),
     right: Math.max(...lines.map(({ x1 }) => x1)),
     leading: median(small, 0),
     tight: false,
@@ -129,7 +132,8 @@ const opensItem = (line: PageLine): boolean => /^(?:[-–+•]|\d{1,2}[.)]|[a-z�
 function breakBetween(before: PageLine, line: PageLine, page: PageFrame): Break {
   const apart = line.bottom - before.bottom > page.leading + height(line) * 0.3;
   if (apart) return "\n\n";
-  if (isFull(before, line, page)) return " ";
+  const ended = /[.;:]$/u.test(before.words.at(-1)?.text ?? "") && opensItem(line);
+  if (!ended && isFull(before, line, page)) return " ";
   return page.tight ? "\n\n" : "\n";
 }
 

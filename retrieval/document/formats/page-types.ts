@@ -18,6 +18,8 @@ export interface Rule {
 }
 
 export interface PageContent {
+  /** Of the whole page, in the words' unit. */
+  width: number;
   words: readonly PageWord[];
   rules: readonly Rule[];
 }

@@ -16,9 +16,13 @@ const SHORTEST_RULE = 8;
  * Words by where their letters stand. The order in the file is not the order on the page: LibreOffice draws "Ỉ" of
  * "TỈNH" after the whole line, and three engines then read "T NH AN GIANGỈ".
  */
-export function contentOf(characters: readonly PdfCharacter[], objects: readonly PdfObject[]): PageContent {
+export function contentOf(
+  { width }: { width: number },
+  characters: readonly PdfCharacter[],
+  objects: readonly PdfObject[],
+): PageContent {
   const letters = characters.filter(({ invisible, text }) => !invisible && !/[\p{C}\u00ad]/u.test(text)).map(letter);
-  return { words: linesOf(letters).flatMap(({ words }) => joined(words)), rules: objects.flatMap(rulesOf) };
+  return { width, words: linesOf(letters).flatMap(({ words }) => joined(words)), rules: objects.flatMap(rulesOf) };
 }
 
 const letter = ({ text, left, right, top, bottom }: PdfCharacter): PageWord => ({

@@ -2,16 +2,23 @@ import { setImmediate } from "node:timers/promises";
 import { repairLetters } from "./encoding.ts";
 import { broken, encrypted, faultError, tooManyPages } from "./faults.ts";
 import type { ReadingLimits } from "./limits.ts";
-import { recognisePage } from "./ocr.ts";
+import type { Recogniser } from "./ocr.ts";
 import { textOfPages } from "./page-text.ts";
 import type { PageContent } from "./page-types.ts";
 import { contentOf } from "./pdf-words.ts";
-import { loadPdfEngine, type Pdf, type PdfCharacter, type PdfEngine, type PdfObject, type PdfPage } from "./pdfium.ts";
+import type { Pdf, PdfCharacter, PdfEngine, PdfObject, PdfPage } from "./pdfium.ts";
 import type { ReadResult } from "./protocol.ts";
+
+/** Started when first asked for, and used again for the next file. */
+export interface Engines {
+  pdf(): Promise<PdfEngine>;
+  recogniser(): Promise<Recogniser>;
+}
 
 export interface PdfOptions {
   name: string;
   limits: ReadingLimits;
+  engines: Engines;
   /** Told after each page: reading goes on. */
   progress(): void;
 }
@@ -27,9 +34,9 @@ const MOST_UNREADABLE = 0.15;
 
 /** The words of a PDF with the page of each; pages that are pictures are recognised. */
 export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<ReadResult> {
-  const engine = await loadPdfEngine();
+  const engine = await options.engines.pdf();
   return withPdf(engine, bytes, options, async (pdf) => {
-    const { name, limits, progress } = options;
+    const { name, limits, engines, progress } = options;
     if (pdf.pages > limits.pages)
       throw faultError(tooManyPages(name, { pages: pdf.pages, most: limits.pages, scanned: false }));
     const contents: (PageContent | null)[] = [];
@@ -43,7 +50,8 @@ export async function readPdf(bytes: Uint8Array, options: PdfOptions): Promise<R
     if (scannedPages.length > limits.scannedPages)
       throw faultError(tooManyPages(name, { pages: scannedPages.length, most: limits.scannedPages, scanned: true }));
     for (const page of scannedPages) {
-      contents[page - 1] = await recognisePage(pdf.withPage(page - 1, (one) => one.render(scanScale(one))));
+      const picture = pdf.withPage(page - 1, (one) => one.render(scanScale(one)));
+      contents[page - 1] = await (await engines.recogniser()).recognise(picture, progress);
       progress();
     }
     return { ...repaired(contents as PageContent[]), scannedPages };
@@ -76,7 +84,7 @@ function scanScale({ width, height }: PdfPage): number {
 function printedContent(page: PdfPage): PageContent | null {
   const characters = page.characters();
   const objects = page.objects();
-  return isScan(page, characters, objects) ? null : contentOf(characters, objects);
+  return isScan(page, characters, objects) ? null : contentOf(page, characters, objects);
 }
 
 function isScan(page: PdfPage, characters: readonly PdfCharacter[], objects: readonly PdfObject[]): boolean {
