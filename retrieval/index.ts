@@ -2,7 +2,15 @@
 
 // db, store, search
 export { type Database, type OpenDatabaseOptions, openDatabase } from "./db/index.ts";
-export { MAX_FILE_BYTES } from "./document/index.ts";
+export {
+  createFileDecoder,
+  type DecodedFile,
+  type FileDecoder,
+  isDocumentEnding,
+  isDoubtful,
+  MAX_FILE_BYTES,
+  type ReadingLimits,
+} from "./document/index.ts";
 export type * from "./document/types.ts";
 export {
   createHashedEmbedder,

@@ -36,6 +36,9 @@ export function htmlToText(html: string): string {
   return losesNothing(whole, chosen) ? withTitle : whole;
 }
 
+/** The same layout for HTML that a converter made: the whole of it, nothing taken for a menu. */
+export const blockText = (html: string): string => layout(body(html));
+
 function body(html: string): DomNode {
   const { document } = parseHTML(/<html[\s>]/iu.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`);
   for (const node of document.querySelectorAll(CHROME)) if (node.nodeName !== "HEAD") node.remove();

@@ -1,4 +1,7 @@
-export { decodeFile, MAX_FILE_BYTES } from "./decode.ts";
+export { createFileDecoder, type DecodedFile, decodeFile, type FileDecoder, MAX_FILE_BYTES } from "./decode.ts";
+export { isDoubtful } from "./formats/doubt.ts";
+export { isDocumentEnding } from "./formats/ending.ts";
+export type { ReadingLimits } from "./formats/limits.ts";
 export { type ParseInput, parseDocument } from "./parse.ts";
 export type {
   Deadline,

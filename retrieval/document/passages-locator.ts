@@ -1,6 +1,6 @@
 import { groupsOf, opensGroup, restarts, rowOrdinal } from "./outline/table-groups.ts";
 import type { Cut } from "./passages.ts";
-import type { OutlineNode, SourceTier } from "./types.ts";
+import type { OutlineNode, SourceTier, Span } from "./types.ts";
 
 interface Place {
   cuts: readonly Cut[];
@@ -33,6 +33,14 @@ export function locatorOf(place: Place): string {
   if (lead?.zone === "heading") return "Phần đầu văn bản";
   if (steps.length === 0) return `Đoạn ${bodyPosition(place)}`;
   return capital(steps.join(", "));
+}
+
+/** "Mục 4" → "Mục 4, trang 2", "Mục 4, trang 2–3": where a person finds it on paper. */
+export function onPage(locator: string, span: Span, pages: readonly Span[]): string {
+  const first = pages.findIndex((page) => span.start < page.end);
+  if (first < 0) return locator;
+  const last = pages.findLastIndex((page) => page.start < span.end);
+  return `${locator}, trang ${first + 1}${last > first ? `–${last + 1}` : ""}`;
 }
 
 function bodyPosition({ cuts, index }: Place): number {

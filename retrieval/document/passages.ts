@@ -1,9 +1,11 @@
 import type { Item } from "./outline/index.ts";
-import { locatorOf } from "./passages-locator.ts";
-import type { OutlineNode, Passage, PassageKind, SourceTier } from "./types.ts";
+import { locatorOf, onPage } from "./passages-locator.ts";
+import type { OutlineNode, Passage, PassageKind, SourceTier, Span } from "./types.ts";
 
 export interface PassageOptions {
   tier: SourceTier;
+  /** Empty for a text without pages. */
+  pages: readonly Span[];
 }
 
 /** A passage and the items (paragraphs, rows) that it covers. */
@@ -44,7 +46,11 @@ export function cutPassages(items: readonly Item[], nodes: readonly OutlineNode[
     at += group.length;
   }
   for (const [index, cut] of cuts.entries())
-    cut.passage.locator = locatorOf({ cuts, index, nodes, tier: options.tier });
+    cut.passage.locator = onPage(
+      locatorOf({ cuts, index, nodes, tier: options.tier }),
+      cut.passage.span,
+      options.pages,
+    );
   return cuts;
 }
 

@@ -11,6 +11,8 @@ export interface StructureInput {
   tier: SourceTier;
   /** The document's own number, so that it is not taken for a citation. */
   ownNumber: string | null;
+  /** Absent or empty for a text without pages. */
+  pages?: readonly Span[];
 }
 
 export interface Structure {
@@ -21,10 +23,10 @@ export interface Structure {
 }
 
 /** What stands between letterhead and signature: the tree of its parts, the citable units, who has to do what, what it cites. */
-export function readStructure({ text, furniture, zones, tier, ownNumber }: StructureInput): Structure {
+export function readStructure({ text, furniture, zones, tier, ownNumber, pages = [] }: StructureInput): Structure {
   const items = readItems(text, furniture, zones);
   const outline = buildOutline(items, { report: tier === "press" });
-  const cuts = cutPassages(items, outline, { tier });
+  const cuts = cutPassages(items, outline, { tier, pages });
   const duties = findDuties(cuts, { text, nodes: outline, tier });
   settleKinds(cuts, outline, new Set(duties.map((duty) => duty.passage)));
   const references = findReferences(cuts, { text, ownNumber });

@@ -51,6 +51,8 @@ export interface DocumentHeader {
   signer: Field<Signer> | null;
   /** Nơi nhận, one entry a line. */
   recipients: Field<string>[];
+  /** Pages of the copy that is held, as spans of the text, first page first; absent for a format without pages. */
+  pages?: Span[];
 }
 
 export type OutlineKind =

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
+import { isDocumentEnding } from "../document/index.ts";
 import { AppError } from "../errors.ts";
 
 /** A file to be indexed. A source name is unique inside its collection: the folder that holds the file. */
@@ -9,12 +10,10 @@ export interface SourceFile {
   collection: string;
 }
 
-const ENDINGS = new Set([".txt", ".md", ".markdown", ".html", ".htm"]);
-
 /**
  * Files and folders, folders with all that lies below them; hidden files and folders are left out, and so is what a
- * folder holds besides texts (a sidecar is read with its text). A file that is named directly is always listed, so
- * that it can fail with a reason. Throws `path.missing` before anything is indexed.
+ * folder holds besides documents (a sidecar is read with its text). A document of a kind that is not read, and a file
+ * that is named directly, are always listed, so that they can fail with a reason. Throws `path.missing` before anything is indexed.
  */
 export async function listSourceFiles(paths: readonly string[]): Promise<SourceFile[]> {
   const found = new Map<string, SourceFile>();
@@ -47,7 +46,7 @@ async function below(folder: string): Promise<string[]> {
     const path = join(folder, entry.name);
     // A linked folder is not followed: it may lead back up.
     if (entry.isDirectory()) files.push(...(await below(path)));
-    else if (ENDINGS.has(extname(entry.name).toLowerCase())) files.push(path);
+    else if (isDocumentEnding(entry.name)) files.push(path);
   }
   return files;
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
-import { MAX_FILE_BYTES } from "../document/index.ts";
+import { createFileDecoder, MAX_FILE_BYTES } from "../document/index.ts";
 import { AppError, isAppError } from "../errors.ts";
 import { settleWeights } from "../store/index.ts";
 import { listSourceFiles, type SourceFile, sidecarPath } from "./files.ts";
@@ -91,12 +91,17 @@ export async function ingestFiles(
 ): Promise<IngestedFile[]> {
   const sources = await listSourceFiles(paths);
   const files: IngestedFile[] = [];
-  for (const source of sources) {
-    const file = await ingestFile(deps, { ...source, collection: collection ?? source.collection });
-    files.push(file);
-    onProgress?.({ done: files.length, total: sources.length, file });
-    // Parsing is synchronous: a server that indexes still answers between two documents.
-    await setImmediate();
+  const decoder = deps.decoder ?? createFileDecoder();
+  try {
+    for (const source of sources) {
+      const file = await ingestFile({ ...deps, decoder }, { ...source, collection: collection ?? source.collection });
+      files.push(file);
+      onProgress?.({ done: files.length, total: sources.length, file });
+      // Parsing is synchronous: a server that indexes still answers between two documents.
+      await setImmediate();
+    }
+  } finally {
+    if (!deps.decoder) await decoder.close();
   }
   if (files.some(({ outcome }) => outcome === "new" || outcome === "updated")) await settleWeights(deps.db);
   return files;

@@ -1,5 +1,5 @@
 import type { Database } from "../db/index.ts";
-import type { ParsedDocument, Sidecar, Warning } from "../document/index.ts";
+import type { FileDecoder, ParsedDocument, Sidecar, Warning } from "../document/index.ts";
 import { parseSidecar } from "../document/sidecar.ts";
 import { type Embedder, embedCached } from "../embed/index.ts";
 import {
@@ -33,6 +33,8 @@ export interface IngestDependencies {
   gate?: GateRules | undefined;
   /** Default "automatic". */
   approval?: Approval | undefined;
+  /** Reads the files; kept by whoever indexes more than one. Absent: one for this file. */
+  decoder?: FileDecoder | undefined;
 }
 
 export interface DocumentInput {
@@ -64,7 +66,7 @@ export async function ingestDocument(deps: IngestDependencies, input: DocumentIn
   if (waiting && (deps.approval === "manual" || waiting.status === "rejected")) return still(waiting.status);
   const sidecar: Sidecar | undefined =
     input.sidecar === undefined ? undefined : parseSidecar(input.sidecar, input.sourceName);
-  const parsed = readDocument(input.bytes, { sourceName: input.sourceName, sidecar });
+  const parsed = await readDocument(input.bytes, { sourceName: input.sourceName, sidecar, decoder: deps.decoder });
   const flagged = checkGate(parsed, deps.gate);
   const options = {
     collection: held?.collection ?? input.collection,

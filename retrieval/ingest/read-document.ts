@@ -1,14 +1,25 @@
-import { decodeFile, type ParsedDocument, type ParseInput, parseDocument, type Sidecar } from "../document/index.ts";
+import {
+  decodeFile,
+  type FileDecoder,
+  type ParsedDocument,
+  type ParseInput,
+  parseDocument,
+  type Sidecar,
+} from "../document/index.ts";
 import { AppError } from "../errors.ts";
 
 export interface ReadInput {
   sourceName: string;
   sidecar?: Sidecar | null | undefined;
+  /** Kept by whoever reads more than one file. Absent: one for this file. */
+  decoder?: FileDecoder | undefined;
 }
 
 /** From the bytes of a file. Throws an `AppError` that says what is wrong with it. */
-export function readDocument(bytes: Uint8Array, input: ReadInput): ParsedDocument {
-  return readText(decodeFile(bytes, input.sourceName), input);
+export async function readDocument(bytes: Uint8Array, input: ReadInput): Promise<ParsedDocument> {
+  const { sourceName, sidecar, decoder } = input;
+  const { text, pages, warnings } = await (decoder?.decode ?? decodeFile)(bytes, sourceName);
+  return parse({ text, pages, warnings, sourceName, ...(sidecar ? { sidecar } : {}) });
 }
 
 /** From canonical text that is stored: what the bytes held beside it (encoding, page layout) is not read again. */

@@ -55,7 +55,7 @@ describe("ingestFiles", () => {
     await writeFile(join(folder, "2024", "cau.txt"), LETTER);
     await writeFile(join(folder, "2024", "cau.json"), JSON.stringify({ issuer: "UBND tỉnh Lạng Sơn" }));
     await writeFile(join(folder, ".an.txt"), LETTER);
-    await writeFile(join(folder, "anh.png"), "png");
+    await writeFile(join(folder, "bieu-trung.gif"), "gif");
     expect(await outcomes()).toEqual([["2024/cau.txt", "new"]]);
     const [document] = await listDocuments(db);
     expect(document).toMatchObject({ sourceName: "cau.txt", issuer: "UBND tỉnh Lạng Sơn", number: "45/UBND-KT" });
@@ -94,6 +94,12 @@ describe("ingestFiles", () => {
     expect(files.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "new"]);
     for (const { reason } of files.slice(0, 4)) expect(reason).toMatch(/\.$/);
     expect(seen).toEqual(["1/5 failed", "2/5 failed", "3/5 failed", "4/5 failed", "5/5 new"]);
+  });
+
+  it("names the documents of a folder that are of no kind it reads", async () => {
+    await writeFile(join(folder, "bang.xlsx"), "PK\u0003\u0004");
+    const [file] = await ingestFiles({ db, embedder: createHashedEmbedder() }, [folder]);
+    expect(file).toMatchObject({ outcome: "failed", reason: expect.stringContaining(".docx") });
   });
 
   it("refuses a path that does not exist before it indexes anything", async () => {

@@ -110,7 +110,7 @@ function readBlock(lines: readonly Line[], from: number): { block: Block; next: 
     const line = lines[at] as Line;
     if (at > from && line.gap === "cell") return null;
     if (isSeparator(line) || isSignedNote(line)) continue;
-    if (!isUpper(line.plain) || (posts.length > 0 && line.gap === "blank" && signerName(line.plain))) break;
+    if (!isUpper(line.plain) || (posts.length > 0 && line.gap === "blank" && isName(line))) break;
     const continues = posts.length > 0 && line.gap === "line" && !isAuthorityLine(line) && !isCapacityLine(line);
     if (continues) posts[posts.length - 1] = `${posts.at(-1)} ${line.plain}`;
     else posts.push(line.plain);
@@ -123,6 +123,10 @@ function readBlock(lines: readonly Line[], from: number): { block: Block; next: 
   const value = { name: named.name, capacity: capacity.join(" - ") || null, authority: authority.join(" - ") || null };
   return { block: { signer: { value, span }, span }, next: named.next };
 }
+
+/** Word sets every line apart, so that a post stands behind a blank line, too; Trương is a family name. */
+const isName = (line: Line): boolean =>
+  signerName(line.plain) !== null && (/^TRƯƠNG /u.test(line.plain) || !isCapacityLine(line));
 
 function readName(lines: readonly Line[], at: number): { name: string; end: number; next: number } | null {
   const line = lines[at];
