@@ -1,9 +1,13 @@
 import { type Database, showDate } from "../retrieval/index.ts";
 import { type Asking, roleAndUnit } from "./asking.ts";
+import { type ChannelName, isPlatform } from "./message.ts";
 import { holdingsOf } from "./store/holdings.ts";
 
+/** What a person is known by where that is no account. */
+const ACCOUNTS: Readonly<Partial<Record<ChannelName, string>>> = { web: "trình duyệt này", cli: "người dùng máy này" };
+
 /** /toi: who the person is for the bot, and what is stored of them. */
-export async function aboutMe(db: Database, { person }: Asking): Promise<string> {
+export async function aboutMe(db: Database, { person, incoming }: Asking): Promise<string> {
   const { turns, answers, feedback } = await holdingsOf(db, person.key);
   const { enrolment, unit } = person;
   const who = enrolment
@@ -12,8 +16,8 @@ export async function aboutMe(db: Database, { person }: Asking): Promise<string>
   return [
     who,
     "Bot đang lưu:",
-    "• mã ẩn danh của tài khoản, không lưu tên hay số điện thoại",
-    ...(enrolment ? ["• địa chỉ cuộc trò chuyện, để gửi câu trả lời"] : []),
+    `• mã ẩn danh của ${ACCOUNTS[incoming.channel] ?? "tài khoản"}, không lưu tên hay số điện thoại`,
+    ...(enrolment && isPlatform(incoming.channel) ? ["• địa chỉ cuộc trò chuyện, để gửi câu trả lời"] : []),
     `• ${turns} câu hỏi gần đây, để hiểu câu hỏi nối tiếp`,
     `• ${answers} câu trả lời trong nhật ký và ${feedback} góp ý gắn với mã ẩn danh`,
     "Gửi /quen để xóa cuộc trò chuyện.",

@@ -1,5 +1,5 @@
 import type { Identity } from "./identity.ts";
-import type { Incoming } from "./message.ts";
+import type { Incoming, Speaker } from "./message.ts";
 import type { PersonRow, Role } from "./store/people.ts";
 import type { SessionKeys } from "./store/turns.ts";
 
@@ -18,7 +18,7 @@ export interface Asking {
   session: SessionKeys;
 }
 
-export function keysOf(identity: Identity, { channel, conversation, sender }: Incoming): SessionKeys {
+export function keysOf(identity: Identity, { channel, conversation, sender }: Speaker): SessionKeys {
   return {
     conversationKey: identity.pseudonym("conversation", channel, conversation),
     personKey: identity.pseudonym("person", channel, sender),

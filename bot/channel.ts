@@ -72,6 +72,11 @@ export interface Channel {
   /** Takes in new events instead of the webhook, until the signal; `take` resolves when they are stored. */
   poll?(take: (events: InboundEvent[]) => Promise<void>, signal: AbortSignal): Promise<void>;
   status(): Promise<ChannelStatus>;
+  /**
+   * Keeps an account alive to which nobody writes: called at the worker's start and every hour. Resolves to a stable
+   * code of what stands in the way, or null.
+   */
+  keepFresh?(): Promise<string | null>;
   /** Where the platform has links that carry a code to the bot. */
   inviteLink?(payload: string): Promise<string>;
   setWebhook?(url: string): Promise<string>;

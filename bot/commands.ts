@@ -5,6 +5,8 @@ export type Command =
   /** Null: the command came without its number. */
   | { kind: "source"; marker: number | null }
   | { kind: "feedback"; words: string }
+  /** A thumb alone, on the last answer: where there are no buttons it is typed. */
+  | { kind: "verdict"; verdict: "up" | "down" }
   /** "2": a choice or a source, as the last answer has it. */
   | { kind: "number"; number: number }
   /** "/abc" */
@@ -39,13 +41,21 @@ const WORDS: readonly (readonly [Plain, RegExp])[] = [
 /** The command in a message; null for a question. */
 export function readCommand(message: string): Command | null {
   const text = message.normalize("NFC").trim();
-  return bareNumber(text) ?? slashed(text) ?? plain(text);
+  return bareNumber(text) ?? thumb(text) ?? slashed(text) ?? plain(text);
 }
 
 /** "2", "2.", "[2]", "(2)". Three figures are a document's number. */
 function bareNumber(text: string): Command | null {
   const found = /^[[(#]?\s*(\d{1,2})\s*[\])]?\s*[.,!]?$/.exec(text);
   return found ? { kind: "number", number: Number(found[1]) } : null;
+}
+
+/** Of any colour, once or several times. */
+const THUMBS = /^(?:([👍👎])[\u{1F3FB}-\u{1F3FF}]?\uFE0F?\s*)(?:\1[\u{1F3FB}-\u{1F3FF}]?\uFE0F?\s*){0,9}[.!]*$/u;
+
+function thumb(text: string): Command | null {
+  const found = THUMBS.exec(text);
+  return found ? { kind: "verdict", verdict: found[1] === "👍" ? "up" : "down" } : null;
 }
 
 /** A document's symbol begins with a slash too: "/UBND-KGVX nói gì?" is a question. */

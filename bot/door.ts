@@ -5,7 +5,7 @@ import { greeting, howToAsk } from "./guide.ts";
 import type { Identity } from "./identity.ts";
 import { codeHash } from "./invitations.ts";
 import { allowanceOf, countUse, type Limit } from "./limits.ts";
-import type { Incoming } from "./message.ts";
+import { type Incoming, isPlatform } from "./message.ts";
 import { type Outcome, say, silence } from "./outcome.ts";
 import { saveConversation } from "./store/conversations.ts";
 import { findInvitation, type InvitationRow, markUsed } from "./store/invitations.ts";
@@ -92,7 +92,7 @@ function enrol({ incoming, session, person }: Sender, { id, role, unit }: Invita
   return say(said, async (tx) => {
     if (!(await markUsed(tx, id))) throw takenMeanwhile(id);
     await savePerson(tx, { key: session.personKey, channel, role, unit, invitationId: id });
-    await saveConversation(tx, { key: session.conversationKey, channel, address });
+    if (isPlatform(channel)) await saveConversation(tx, { key: session.conversationKey, channel, address });
   });
 }
 

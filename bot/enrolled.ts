@@ -90,6 +90,10 @@ async function run(options: EnrolledOptions, asking: Asking, command: Command): 
       const answer = await lastAnswer(db, asking);
       return answer ? openSource(options, answer, command.marker) : say(NO_ANSWER_YET);
     }
+    case "verdict": {
+      const answer = await lastAnswer(db, asking);
+      return answer ? judge(asking, answer, command.verdict, "notice") : say(NO_ANSWER_YET);
+    }
     case "number":
       return pick(options, asking, command.number);
     case "unknown":
@@ -136,10 +140,12 @@ async function press(options: EnrolledOptions, asking: Asking, action: Action): 
   if (!answer) return notYours();
   if (action.kind === "source") return openSource(options, answer, action.marker);
   if (action.kind === "choice") return choose(options, asking, answer, action.index);
-  const { verdict } = action;
+  return judge(asking, answer, action.verdict, "done");
+}
+
+/** A button that was pressed needs no message; a thumb that was typed is answered. */
+function judge({ person }: Asking, { id }: Answer, verdict: "up" | "down", kind: "notice" | "done"): Outcome {
   const text =
     verdict === "up" ? "Cảm ơn anh/chị đã đánh giá." : "Đã ghi nhận; xin viết thêm chỗ chưa đúng bằng lệnh /phanhoi.";
-  return say({ kind: "done", text }, (tx) =>
-    insertFeedback(tx, { answerId: answer.id, personKey: asking.person.key, verdict, words: null }),
-  );
+  return say({ kind, text }, (tx) => insertFeedback(tx, { answerId: id, personKey: person.key, verdict, words: null }));
 }

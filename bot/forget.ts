@@ -8,7 +8,7 @@ import { deleteTurnsOf } from "./store/turns.ts";
 /** /quen: what the audit has to keep is kept without the person. */
 export function forget({ incoming, person, session }: Asking): Outcome {
   const enrolment = person.enrolment ? " Đăng ký của anh/chị vẫn còn hiệu lực." : "";
-  const said = `Đã xóa cuộc trò chuyện của anh/chị. Nhật ký câu trả lời và góp ý được giữ lại theo quy định nhưng không còn gắn với anh/chị.${enrolment}`;
+  const said = `Đã xóa cuộc trò chuyện của anh/chị. Nhật ký hỏi đáp và góp ý được giữ lại để kiểm tra nhưng không còn gắn với anh/chị.${enrolment}`;
   const here = incoming.setting === "private" ? session.conversationKey : null;
   const outcome = say(said, async (tx) => {
     await deleteTurnsOf(tx, person.key);

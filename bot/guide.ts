@@ -23,6 +23,7 @@ export function guide({ unit }: Person): string {
     "/nguon 2 – toàn văn nguồn số 2 của câu trả lời vừa rồi; gửi riêng số 2 cũng được",
     "/vanban – các văn bản đang giữ",
     "/phanhoi nội dung – góp ý về câu trả lời vừa rồi",
+    "👍 hoặc 👎 – đánh giá câu trả lời vừa rồi",
     "/moi – bắt đầu cuộc trò chuyện mới",
     "/toi – bot đang lưu gì về anh/chị",
     "/quen – xóa cuộc trò chuyện của anh/chị",

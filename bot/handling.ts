@@ -5,14 +5,17 @@ import { type EnrolledOptions, serve } from "./enrolled.ts";
 import type { Handled } from "./handled.ts";
 import type { Identity } from "./identity.ts";
 import { allowanceOf, countUse, type Limit } from "./limits.ts";
-import type { Incoming } from "./message.ts";
+import { type ChannelName, type Incoming, isPlatform } from "./message.ts";
 import { type Change, handled, type Outcome, say, silence } from "./outcome.ts";
 import { saveConversation } from "./store/conversations.ts";
 import { findPerson } from "./store/people.ts";
 
+/** "required": only who has used an invitation is answered. "open": everybody at this door is a local person. */
+export type Enrolment = "required" | "open";
+
 export interface HandlingOptions extends EnrolledOptions {
   identity: Identity;
-  enrolment: "required" | "open";
+  enrolment(channel: ChannelName): Enrolment;
   questionsPerMinute: number;
 }
 
@@ -22,7 +25,7 @@ export function createHandling(options: HandlingOptions): (incoming: Incoming) =
   const door = createDoor({ db, identity });
   return async (incoming) => {
     const session = keysOf(identity, incoming);
-    if (enrolment === "open") {
+    if (enrolment(incoming.channel) === "open") {
       const person = { key: session.personKey, enrolment: null, unit: null };
       return handled(await limited(options, { incoming, person, session }, serve));
     }
@@ -33,9 +36,9 @@ export function createHandling(options: HandlingOptions): (incoming: Incoming) =
   };
 }
 
-/** Where to reach an enrolled person is kept, and how lately they wrote. */
+/** Where to reach an enrolled person is kept, and how lately they wrote. A browser's secret is no address. */
 function withAddress({ incoming, session }: Asking, outcome: Outcome): Outcome {
-  if (outcome.forgets || outcome.status === "ignored") return outcome;
+  if (outcome.forgets || outcome.status === "ignored" || !isPlatform(incoming.channel)) return outcome;
   const { channel, conversation: address } = incoming;
   const save: Change = (tx) => saveConversation(tx, { key: session.conversationKey, channel, address });
   return { ...outcome, changes: [save, ...outcome.changes] };
@@ -49,12 +52,16 @@ function codeOrService(door: Door, options: EnrolledOptions, asking: Asking): Pr
   return attempt.kind === "code" ? door.change(asking, attempt.code) : serve(options, asking);
 }
 
-/** Over the limit a person is told so once in a minute. */
+/**
+ * Over the limit a person is told so once in a minute. Whoever runs commands has the database: a limit would keep
+ * nothing from them, and of a pipe of questions it would leave some without an answer.
+ */
 async function limited(
   options: HandlingOptions,
   asking: Asking,
   work: (options: EnrolledOptions, asking: Asking) => Promise<Outcome>,
 ): Promise<Outcome> {
+  if (asking.incoming.channel === "cli") return work(options, asking);
   const limit: Limit = {
     key: options.identity.pseudonym("limit", "person", asking.person.key),
     windowSeconds: 60,

@@ -13,9 +13,11 @@ export type {
   WebhookRequest,
 } from "./channel.ts";
 export { renderForTerminal, type TerminalOptions } from "./channels/cli/render.ts";
+export { renderReplyForTerminal } from "./channels/cli/render-reply.ts";
 export { createTelegram } from "./channels/telegram/channel.ts";
 export type { TelegramOptions } from "./channels/telegram/options.ts";
 export { type AnswerBlock, type AnswerRun, answerBlocks } from "./channels/web/answer-text.ts";
+export { readWebForm } from "./channels/web/read.ts";
 export { createZaloBot, type ZaloBotOptions } from "./channels/zalo-bot/index.ts";
 export { createZaloOa, type ZaloOa } from "./channels/zalo-oa/channel.ts";
 export { type Grant, type GrantOutcome, refreshByHand, startGrant } from "./channels/zalo-oa/grant.ts";
@@ -24,6 +26,7 @@ export { zaloOaStatus } from "./channels/zalo-oa/status.ts";
 export type { TokenPair, TokenState, TokenStore } from "./channels/zalo-oa/tokens.ts";
 export { type VerificationFile, verificationFile } from "./channels/zalo-oa/verification.ts";
 export type { Handled, HandledStatus } from "./handled.ts";
+export type { Enrolment } from "./handling.ts";
 export { createIdentity, type Identity, type Pseudonymised } from "./identity.ts";
 export {
   type CreatedInvitation,
@@ -31,9 +34,9 @@ export {
   type InvitationRequest,
   type Invitations,
 } from "./invitations.ts";
-export type { Action, ChannelName, Incoming, IncomingContent, Reply } from "./message.ts";
+export type { Action, ChannelName, Incoming, IncomingContent, Reply, Speaker } from "./message.ts";
 export { createPeople, type People } from "./people.ts";
-export { createPipeline, type Pipeline, type PipelineOptions } from "./pipeline.ts";
+export { createPipeline, type Pipeline, type PipelineOptions, type StatelessOptions, type Turn } from "./pipeline.ts";
 export type { AskOptions, PreparedAnswer } from "./prepare.ts";
 export { replyText } from "./reply-text.ts";
 export { splitText } from "./split.ts";
@@ -41,3 +44,4 @@ export { createTokenStore, type TokenStoreOptions } from "./store/channel-tokens
 export type { InvitationRow, InvitationState } from "./store/invitations.ts";
 export { createLeases, type Leases } from "./store/leases.ts";
 export type { PersonRow, Role } from "./store/people.ts";
+export { takenFor } from "./taken-for.ts";

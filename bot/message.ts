@@ -2,6 +2,11 @@ import type { Answer, Citation } from "../prompts/index.ts";
 
 export type ChannelName = "telegram" | "zalo-oa" | "zalo-bot" | "web" | "cli";
 
+/** Where the bot can write of itself. On the web and on the command line a person gets an answer and nothing later. */
+export function isPlatform(channel: ChannelName): boolean {
+  return channel !== "web" && channel !== "cli";
+}
+
 /** What pressing a button asks for. Names the answer, so that it works on old messages too. */
 export type Action =
   | { kind: "source"; answerId: string; marker: number }
@@ -31,6 +36,9 @@ export interface Incoming {
   /** The channel's own, for its `render`: the message to reply to, the button press to acknowledge. */
   reference?: string;
 }
+
+/** Who speaks, and where. */
+export type Speaker = Pick<Incoming, "channel" | "conversation" | "sender">;
 
 /** What the bot says, before a channel fits it into its own form and limits. */
 export type Reply =

@@ -1,4 +1,5 @@
 import { AppError, type Database } from "../retrieval/index.ts";
+import { deleteConversationsOf } from "./store/conversations.ts";
 import { markRemoved, type PersonRow, selectPeople } from "./store/people.ts";
 import { deleteTurnsOf } from "./store/turns.ts";
 
@@ -21,8 +22,9 @@ export function createPeople({ db }: { db: Database }): People {
             message: `Nobody enrolled has the id ${id}. List the people to see their ids.`,
           });
         }
-        // Nothing leans on them any more; the log of answers stays.
+        // Nothing leans on them or is sent there any more; the log of answers stays.
         await deleteTurnsOf(tx, key);
+        await deleteConversationsOf(tx, key, null);
       }),
   };
 }

@@ -1,10 +1,15 @@
 import type { Answer, Question } from "../prompts/index.ts";
 import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
+import { keysOf } from "./asking.ts";
 import type { Handled } from "./handled.ts";
-import { createHandling } from "./handling.ts";
+import { createHandling, type Enrolment } from "./handling.ts";
 import { createIdentity, type Identity } from "./identity.ts";
-import type { Incoming, Reply } from "./message.ts";
+import type { ChannelName, Incoming, Reply, Speaker } from "./message.ts";
 import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
+import { MOST_TURNS, sessionTurns } from "./session.ts";
+import { insertAnswerPerson } from "./store/answer-people.ts";
+import { findPerson } from "./store/people.ts";
+import { insertTurn } from "./store/turns.ts";
 
 export interface PipelineOptions {
   db: Database;
@@ -20,12 +25,23 @@ export interface PipelineOptions {
   newId?: () => string;
   /** Keyed hashes of persons and conversations; needed by `handle` wherever something must be found again later. */
   identity?: Identity;
-  /** "required": only who has used an invitation is answered. "open": everybody at this door is a local person. */
-  enrolment?: "required" | "open";
+  /** Who is answered, for all channels or for each; default "required". */
+  enrolment?: Enrolment | ((channel: ChannelName) => Enrolment);
   /** A follow-up leans on turns no older than this; default 30. */
   idleMinutes?: number;
   /** Most messages of one person in a minute; default 20. */
   questionsPerMinute?: number;
+}
+
+export interface StatelessOptions extends AskOptions {
+  /** Whose conversation keeps the answer, so that "/nguon 2" finds it. The question leans on nothing of it. */
+  keptFor?: Speaker;
+}
+
+/** A question of a session with its answer. */
+export interface Turn {
+  question: string;
+  answer: Answer;
 }
 
 export interface Pipeline {
@@ -33,7 +49,7 @@ export interface Pipeline {
    * Answers one question and stores the answer with its evidence before it returns. Throws `question.empty`,
    * `question.too_long` (over 2,000 characters) and `question.not_text`.
    */
-  ask(question: Question, options?: AskOptions): Promise<Answer>;
+  ask(question: Question, options?: StatelessOptions): Promise<Answer>;
   /** As `ask`, but the answer is stored by its `commit`, inside the caller's transaction. */
   prepare(question: Question, options?: AskOptions): Promise<PreparedAnswer>;
   /**
@@ -41,6 +57,10 @@ export interface Pipeline {
    * writes happen in `commit`. What an official can mend is a reply, not an exception.
    */
   handle(incoming: Incoming): Promise<Handled>;
+  /** Whether somebody is answered there: enrolled, or at an open door. One look-up, so that a removal holds at once. */
+  admits(sender: Pick<Speaker, "channel" | "sender">): Promise<boolean>;
+  /** What was said in the session that goes on, oldest first. */
+  turns(speaker: Speaker): Promise<Turn[]>;
   /** The one sentence that a person gets when the last try at their message has failed. */
   apology(incoming: Incoming): Reply;
 }
@@ -51,38 +71,51 @@ const APOLOGY = "Xin lỗi, hệ thống gặp trục trặc nên chưa trả l�
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { db, embedder, formerEmbedder } = options;
   const { now = () => new Date(), clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
-  const { enrolment = "required", idleMinutes = 30, questionsPerMinute = 20 } = options;
+  const { idleMinutes = 30, questionsPerMinute = 20 } = options;
+  // Nobody is enrolled at an open door: without a key its sessions end with the process.
+  const { identity = createIdentity(crypto.randomUUID()) } = options;
+  const enrolment = enrolmentOf(options);
   const live = createLiveLibrary({ db, embedder, formerEmbedder });
   const prepare = createAnswering({ live, now, clock, newId });
-  const handle = createHandling({
-    db,
-    cards: () => live.read(({ library }) => library.cards()),
-    prepare,
-    identity: options.identity ?? unkeptIdentity(enrolment),
-    enrolment,
-    idleMinutes,
-    questionsPerMinute,
-  });
+  const cards = () => live.read(({ library }) => library.cards());
   return {
     prepare,
-    handle,
-    async ask(question, askOptions) {
+    handle: createHandling({ db, cards, prepare, identity, enrolment, idleMinutes, questionsPerMinute }),
+    async ask(question, { keptFor, ...askOptions } = {}) {
       const { answer, commit } = await prepare(question, askOptions);
-      await db.transaction(commit);
+      await db.transaction(async (tx) => {
+        await commit(tx);
+        if (keptFor) await keep(tx, identity, keptFor, question.question, answer);
+      });
       return answer;
     },
+    admits: async ({ channel, sender }) =>
+      enrolment(channel) === "open" || (await findPerson(db, identity.pseudonym("person", channel, sender))) !== null,
+    turns: async (speaker) => sessionTurns(db, keysOf(identity, speaker), idleMinutes),
     apology: () => ({ kind: "notice", text: APOLOGY }),
   };
 }
 
-/** Nobody is enrolled at an open door: its sessions may end with the process. Elsewhere people must be found again. */
-function unkeptIdentity(enrolment: "required" | "open"): Identity {
-  if (enrolment === "open") return createIdentity(crypto.randomUUID());
-  const missing = () => {
+/** People who are enrolled must be found again by another process: not without the key that they are stored under. */
+function enrolmentOf({ enrolment = "required", identity }: PipelineOptions): (channel: ChannelName) => Enrolment {
+  return (channel) => {
+    const asked = typeof enrolment === "function" ? enrolment(channel) : enrolment;
+    if (asked === "open" || identity !== undefined) return asked;
     throw new AppError({
       code: "pipeline.no_identity",
       message: "Messages are handled for enrolled people only, whom SECRET_KEY keeps apart. Set SECRET_KEY.",
     });
   };
-  return { pseudonym: missing, seal: missing, open: missing };
+}
+
+async function keep(
+  tx: Database,
+  identity: Identity,
+  speaker: Speaker,
+  question: string,
+  { id: answerId }: Answer,
+): Promise<void> {
+  const session = keysOf(identity, speaker);
+  await insertAnswerPerson(tx, { answerId, unit: null, ...session });
+  await insertTurn(tx, { ...session, question, answerId, keep: MOST_TURNS });
 }

@@ -1,7 +1,7 @@
 import type { Answer, HistoryMessage } from "../prompts/index.ts";
 import type { Database } from "../retrieval/index.ts";
 import type { Asking } from "./asking.ts";
-import { latestAnswerIn, latestTurns, type TurnRow } from "./store/turns.ts";
+import { latestAnswerIn, latestTurns, type SessionKeys, type TurnRow } from "./store/turns.ts";
 
 /** Turns that a follow-up may lean on, and that are kept. */
 export const MOST_TURNS = 12;
@@ -12,11 +12,16 @@ export async function readHistory(
   { session }: Pick<Asking, "session">,
   idleMinutes: number,
 ): Promise<HistoryMessage[]> {
-  const turns = sinceLastPause(await latestTurns(db, session, MOST_TURNS), idleMinutes);
+  const turns = await sessionTurns(db, session, idleMinutes);
   return turns.flatMap(({ question, answer }): HistoryMessage[] => [
     { role: "user", content: question },
     { role: "assistant", content: answer.answer },
   ]);
+}
+
+/** The turns of the session that is still going on, oldest first. */
+export async function sessionTurns(db: Database, session: SessionKeys, idleMinutes: number): Promise<TurnRow[]> {
+  return sinceLastPause(await latestTurns(db, session, MOST_TURNS), idleMinutes);
 }
 
 /** A pause longer than the idle time ends a session, also between two earlier turns. */

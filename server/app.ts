@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import {
   type Channel,
+  type ChannelName,
   createIdentity,
   createInvitations,
   createLeases,
   createPeople,
   createPipeline,
   createTokenStore,
+  type Enrolment,
   type Identity,
   type Pipeline,
   verificationFile,
@@ -16,10 +18,12 @@ import { createOfflineEmbedder, type Database, ingestFiles, listDocuments, openD
 import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
+import { createConversations } from "./conversations.ts";
 import { createIngestQueue, type IngestQueue } from "./jobs/index.ts";
 import { createLibrary } from "./library/from-store.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
+import { localKey } from "./process/local-key.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -61,7 +65,8 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     createPipeline({
       db,
       embedder,
-      ...(identity === undefined ? {} : { identity }),
+      identity: identity ?? createIdentity(localKey(config.dataDir)),
+      enrolment: enrolmentOf(config),
       idleMinutes: config.sessionIdleMinutes,
       questionsPerMinute: config.questionsPerMinute,
     }),
@@ -80,7 +85,9 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     report,
   };
   return {
-    ask: (question, channel) => pipeline.ask(question, { channel }),
+    ask: (question, channel, keptFor) =>
+      pipeline.ask(question, keptFor === undefined ? { channel } : { channel, keptFor }),
+    conversations: createConversations({ db, pipeline, metrics, log }),
     index: (paths, { onProgress, collection }) =>
       ingestFiles({ db, embedder }, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
     library: createLibrary(db),
@@ -108,6 +115,11 @@ function openConsole({ db, embedder, jobs, channels, depth, channelStates, enrol
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,
   };
+}
+
+/** Whoever runs commands has the database; who reaches the pages is a matter of WEB_CHAT. */
+function enrolmentOf({ webChat }: Config): (channel: ChannelName) => Enrolment {
+  return (channel) => (channel === "cli" || (channel === "web" && webChat === "open") ? "open" : "required");
 }
 
 type Messaging = Pick<Runtime, "channels" | "queue" | "webhooks">;

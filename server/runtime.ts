@@ -1,6 +1,7 @@
-import type { Answer, Channel, Invitations, People, Question } from "../bot/index.ts";
+import type { Answer, Channel, Invitations, People, Question, Speaker } from "../bot/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
 import type { ConsoleDependencies } from "./console/index.ts";
+import type { Conversations } from "./conversations.ts";
 import type { WebhooksDependencies } from "./http/webhooks.ts";
 import type { IngestQueue } from "./jobs/index.ts";
 import type { Library } from "./library/types.ts";
@@ -15,8 +16,10 @@ export interface IndexOptions {
 
 /** The assembled program, as the server, the command line and the tests use it. */
 export interface Runtime {
-  /** `channel` is where the question came from: "web", "http", "cli". */
-  ask(question: Question, channel: string): Promise<Answer>;
+  /** `channel` is where the question came from: "http", "cli". `keptFor`: whose "/nguon 2" is about the answer. */
+  ask(question: Question, channel: string, keptFor?: Speaker): Promise<Answer>;
+  /** The web chat and the command line. */
+  conversations: Conversations;
   /** Files and folders. Throws when a path does not exist; a file that fails is in the result. */
   index(paths: string[], options: IndexOptions): Promise<IngestedFile[]>;
   library: Library;

@@ -31,7 +31,7 @@ export const webSettings = {
   }),
   publicUrl: setting({
     env: "PUBLIC_URL",
-    doc: "The https address under which the platforms and the people reach this server; webhooks need it.",
+    doc: "The https address under which the platforms and the people reach this server; webhooks need it. With it the pages are for enrolled persons.",
     schema: publicAddress,
   }),
 };
@@ -82,8 +82,8 @@ export const conversationSettings = {
   }),
   webChat: setting({
     env: "WEB_CHAT",
-    doc: "Who may use the pages: open (everybody who reaches the port), enrolled, or off.",
-    shownDefault: "open on a loopback HOST, else enrolled",
+    doc: "Who may use the pages and /api/ask: open (everybody who reaches the port), enrolled, or off (webhooks only).",
+    shownDefault: "open with a loopback HOST and no PUBLIC_URL, else enrolled",
     schema: optionalOneOf(["open", "enrolled", "off"]),
   }),
 };

@@ -11,19 +11,29 @@ export function crossFaults(values: Readable): string[] {
 
 const isSet = (value: string | null | undefined) => typeof value === "string";
 
-const beyondThisMachine = ({ host }: Readable) => host !== undefined && !isLoopback(host);
+type Reach = Pick<Readable, "host" | "publicUrl">;
+
+const listensBeyond = ({ host }: Reach) => host !== undefined && !isLoopback(host);
+
+/** A proxy that hands the platforms' calls to this server hands it everybody's; a loopback address serves test doubles. */
+const isPublished = ({ publicUrl }: Reach) => typeof publicUrl === "string" && !isLoopback(new URL(publicUrl).hostname);
 
 /** As the README of the setting says: everybody on this machine, but nobody unknown from another one. */
-export const webChatOf = ({ host, webChat }: Pick<Values, "host" | "webChat">) =>
-  webChat ?? (isLoopback(host) ? "open" : "enrolled");
+export const webChatOf = ({ webChat, ...reach }: Pick<Values, "host" | "publicUrl" | "webChat">) =>
+  webChat ?? (listensBeyond(reach) || isPublished(reach) ? "enrolled" : "open");
 
 function secretKey(values: Readable): string[] {
   if (values.secretKey !== null) return [];
   const reasons = [
-    ...(beyondThisMachine(values)
+    ...(listensBeyond(values)
       ? [`HOST=${values.host} is not a loopback address, so that only enrolled persons may be answered`]
       : []),
     ...(values.webChat === "enrolled" ? ["WEB_CHAT=enrolled knows its persons by it"] : []),
+    ...(values.webChat === null && isPublished(values) && !listensBeyond(values)
+      ? [
+          `PUBLIC_URL=${values.publicUrl} publishes the pages, which then know their persons by it (or set WEB_CHAT=off)`,
+        ]
+      : []),
     ...channelsOf(values).map(({ token }) => `${token} is set, and persons and tokens are stored under it`),
   ];
   if (reasons.length === 0) return [];
@@ -31,10 +41,18 @@ function secretKey(values: Readable): string[] {
 }
 
 function openChat(values: Readable): string[] {
-  if (values.webChat !== "open" || !beyondThisMachine(values)) return [];
+  if (values.webChat !== "open") return [];
+  const repair = "set WEB_CHAT to enrolled or off, or";
+  if (listensBeyond(values)) {
+    return [
+      `WEB_CHAT=open with HOST=${values.host} would let everybody who can reach the port read every document and ask ` +
+        `anything; ${repair} keep HOST on a loopback address`,
+    ];
+  }
+  if (!isPublished(values)) return [];
   return [
-    `WEB_CHAT=open with HOST=${values.host} would let everybody who can reach the port read every document and every ` +
-      "answer; set WEB_CHAT to enrolled or off, or keep HOST on a loopback address",
+    `WEB_CHAT=open with PUBLIC_URL=${values.publicUrl} would let everybody on the Internet read every document and ask ` +
+      `anything, since what stands before this server for the webhooks hands it every address; ${repair} leave PUBLIC_URL away`,
   ];
 }
 

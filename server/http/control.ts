@@ -1,9 +1,9 @@
-import { timingSafeEqual } from "node:crypto";
 import { Hono } from "hono";
 import { stream } from "hono/streaming";
 import { z } from "zod";
+import { hasBearer } from "./bearer.ts";
 import { requestError } from "./problem.ts";
-import { decodeBody } from "./question.ts";
+import { decodeBody, parseJson } from "./question.ts";
 
 /** What a command writes, as it writes it, and at last its exit code. */
 export type CommandPart = { out: string } | { err: string } | { code: number };
@@ -25,9 +25,8 @@ const command = z.object({ argv: z.array(z.string().max(4000)).max(100) });
 export function createControl({ token, run }: ControlDependencies): Hono {
   const app = new Hono();
   app.post("/control", async (context) => {
-    const given = context.req.header("authorization") ?? "";
-    if (!isSame(given, `Bearer ${token}`)) throw requestError("page.not_found", "No such page.");
-    const parsed = command.safeParse(JSON.parse(decodeBody(await context.req.arrayBuffer())));
+    if (!hasBearer(context, token)) throw requestError("page.not_found", "No such page.");
+    const parsed = command.safeParse(parseJson(decodeBody(await context.req.arrayBuffer())));
     if (!parsed.success) throw requestError("request.invalid", "The body must be {argv}.");
     const { argv } = parsed.data;
     context.header("Content-Type", "application/x-ndjson");
@@ -43,9 +42,4 @@ export function createControl({ token, run }: ControlDependencies): Hono {
     });
   });
   return app;
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { AppError, isAppError } from "../../retrieval/index.ts";
 
-type Status = 400 | 403 | 404 | 405 | 413 | 415 | 421 | 422 | 500 | 503;
+type Status = 400 | 401 | 403 | 404 | 405 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
 
 /** RFC 9457. `code` is stable, `detail` is one Vietnamese sentence for an official. */
 export interface Problem {
@@ -14,6 +14,7 @@ export interface Problem {
 
 const titles: Record<Status, string> = {
   400: "Bad Request",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not Found",
   405: "Method Not Allowed",
@@ -21,6 +22,7 @@ const titles: Record<Status, string> = {
   415: "Unsupported Media Type",
   421: "Misdirected Request",
   422: "Unprocessable Content",
+  429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
@@ -36,6 +38,11 @@ const known: Record<string, { status: Status; detail: string }> = {
   "request.wrong_host": { status: 421, detail: "Máy chủ không nhận yêu cầu gửi tới tên miền này." },
   "request.method": { status: 405, detail: "Địa chỉ này không nhận phương thức đó." },
   "page.not_found": { status: 404, detail: "Không có trang này." },
+  "visitor.not_enrolled": {
+    status: 401,
+    detail: "Chỉ cán bộ đã đăng ký mới dùng được; xin nhập mã mời trên trang hỏi.",
+  },
+  "visitor.too_fast": { status: 429, detail: "Anh/chị gửi hơi nhanh; xin chờ một phút rồi gửi tiếp." },
   "document.not_found": { status: 404, detail: "Không có văn bản này, hoặc không có bản được hỏi." },
   "question.empty": { status: 422, detail: "Anh/chị chưa nhập câu hỏi." },
   "question.too_long": { status: 422, detail: "Câu hỏi dài quá 2.000 ký tự, anh/chị rút gọn giúp." },

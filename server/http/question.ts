@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HistoryMessage, Question } from "../../bot/index.ts";
+import type { Question } from "../../bot/index.ts";
 import { requestError } from "./problem.ts";
 
 const history = z.array(z.object({ role: z.enum(["user", "assistant"]), content: z.string() })).max(100);
@@ -27,15 +27,17 @@ export function isJson(contentType: string | undefined): boolean {
   );
 }
 
-/** Reads the body of `POST /api/ask`. The pipeline judges the question itself. */
-export function parseQuestion(body: string): Question {
-  let value: unknown;
+export function parseJson(body: string): unknown {
   try {
-    value = JSON.parse(body);
+    return JSON.parse(body);
   } catch {
     throw requestError("request.not_json", "The body is not valid JSON.");
   }
-  const parsed = request.safeParse(value);
+}
+
+/** Reads the body of `POST /api/ask`. The pipeline judges the question itself. */
+export function parseQuestion(body: string): Question {
+  const parsed = request.safeParse(parseJson(body));
   if (!parsed.success) {
     throw requestError("request.invalid", "The body must be {question: string, history?: [{role, content}]}.");
   }
@@ -44,16 +46,3 @@ export function parseQuestion(body: string): Question {
   if (typeof question !== "string") throw requestError("question.not_text", "The question is not a string.");
   return said === undefined ? { question } : { question, history: said };
 }
-
-/** The page's hidden field. It went through a browser, so anything odd in it means: no history. */
-export function parseHistory(field: string): HistoryMessage[] {
-  try {
-    const parsed = history.safeParse(JSON.parse(field));
-    return parsed.success ? parsed.data.slice(-MAX_HISTORY) : [];
-  } catch {
-    return [];
-  }
-}
-
-/** Three questions with their answers: enough for "còn Sở Nội vụ?" without a form that grows for ever. */
-export const MAX_HISTORY = 6;

@@ -2,18 +2,29 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Answer, Question } from "../../bot/index.ts";
 import type { Span } from "../../retrieval/index.ts";
+import type { Config } from "../config.ts";
 import { CONSOLE_HOME, type ConsoleDependencies, createConsole, UPLOAD_PATH } from "../console/index.ts";
+import type { Conversations } from "../conversations.ts";
 import type { Library } from "../library/types.ts";
-import { chatPage, documentPage, documentsPage, type Html, messagePage, type Turn, turnHtml } from "../pages/index.ts";
+import { httpMetrics } from "../ops/http-metrics.ts";
+import type { Metrics } from "../ops/metrics.ts";
+import { documentPage, documentsPage, doorPage, messagePage, zaloCallbackPage } from "../pages/index.ts";
 import { type Assets, sendAsset } from "./assets.ts";
+import { addChat, addDoor } from "./chat.ts";
 import { type ControlDependencies, createControl } from "./control.ts";
-import { type Problem, problemOf, requestError, sendProblem } from "./problem.ts";
-import { decodeBody, isJson, MAX_HISTORY, parseHistory, parseQuestion } from "./question.ts";
+import { visitorsOnly } from "./guard.ts";
+import { problemOf, requestError, sendProblem } from "./problem.ts";
+import { decodeBody, isJson, parseQuestion } from "./question.ts";
 import { knownHostsOnly, securityHeaders } from "./security.ts";
+import { show } from "./show.ts";
+import { createVisitorCookie } from "./visitor.ts";
 import { createWebhooks, type WebhooksDependencies } from "./webhooks.ts";
 
 export interface RoutesDependencies {
   ask(question: Question, channel: string): Promise<Answer>;
+  conversations: Conversations;
+  /** Who may use the pages and the API. */
+  webChat: Config["webChat"];
   library: Library;
   /** Throws when the database does not answer. */
   ready(): Promise<void>;
@@ -26,18 +37,23 @@ export interface RoutesDependencies {
   control?: ControlDependencies;
   /** Null: no console. */
   console?: ConsoleDependencies | null;
+  metrics?: Pick<Metrics, "http">;
 }
 
-/** 2,000 characters of question and six messages of history, in the worst encoding, with room to spare. */
+/** 2,000 characters of question and the history of a script, in the worst encoding, with room to spare. */
 const MAX_BODY = 256 * 1024;
 
 /** Every address that the server answers. */
 export function createRoutes(dependencies: RoutesDependencies): Hono {
+  const { webChat, conversations, control, metrics, report } = dependencies;
+  const publicUrl = dependencies.publicUrl ?? null;
+  const cookie = createVisitorCookie(publicUrl);
   const app = new Hono();
+  if (metrics) app.use(httpMetrics(metrics));
   app.use(securityHeaders());
   // Before everything that asks who is asking: the platforms' calls are verified by the channel, on the raw bytes.
   if (dependencies.webhooks) app.route("/", createWebhooks(dependencies.webhooks));
-  app.use(knownHostsOnly(dependencies.publicUrl ?? null));
+  app.use(knownHostsOnly(publicUrl));
   const smallBody = bodyLimit({
     maxSize: MAX_BODY,
     onError: () => {
@@ -47,18 +63,36 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   // Uploads have a limit of their own, behind the check of who sends them.
   app.use((context, next) => (context.req.path === UPLOAD_PATH ? next() : smallBody(context, next)));
   if (dependencies.console) app.route(CONSOLE_HOME, createConsole(dependencies.console));
-  if (dependencies.control) app.route("/", createControl(dependencies.control));
+  if (control) app.route("/", createControl(control));
+  addPublic(app, dependencies);
+  if (webChat === "enrolled") addDoor(app, { ...dependencies, cookie });
+  app.use(visitorsOnly({ webChat, conversations, cookie, ownerToken: control?.token ?? null }));
   addApi(app, dependencies);
+  addChat(app, { ...dependencies, cookie });
   addPages(app, dependencies);
-  app.notFound((context) => fail(context, requestError("page.not_found", "No such page.")));
+  app.notFound((context) => fail(context, requestError("page.not_found", "No such page."), webChat));
   app.onError((error, context) => {
-    if (problemOf(error).status >= 500) dependencies.report(error);
-    return fail(context, error);
+    if (problemOf(error).status >= 500) report(error);
+    return fail(context, error, webChat);
   });
   return app;
 }
 
-function addApi(app: Hono, { ask, ready }: RoutesDependencies): void {
+/** What everybody may see. */
+function addPublic(app: Hono, { ready, assets }: RoutesDependencies): void {
+  app.get("/healthz", async (context) => {
+    await ready();
+    return context.json({ status: "ok" }, 200, { "Cache-Control": "no-store" });
+  });
+  app.get("/assets/:name", (context) => sendAsset(context, assets));
+  app.get("/zalo/callback", (context) => {
+    // The code stands in the address.
+    context.header("Referrer-Policy", "no-referrer");
+    return show(context, zaloCallbackPage());
+  });
+}
+
+function addApi(app: Hono, { ask }: RoutesDependencies): void {
   app.post("/api/ask", async (context) => {
     if (!isJson(context.req.header("content-type"))) {
       throw requestError("request.wrong_type", "Content-Type must be application/json.");
@@ -70,25 +104,9 @@ function addApi(app: Hono, { ask, ready }: RoutesDependencies): void {
     context.header("Allow", "POST");
     throw requestError("request.method", "Use POST.");
   });
-  app.get("/healthz", async (context) => {
-    await ready();
-    return context.json({ status: "ok" }, 200, { "Cache-Control": "no-store" });
-  });
 }
 
-function addPages(app: Hono, dependencies: RoutesDependencies): void {
-  const { library, assets } = dependencies;
-  app.get("/assets/:name", (context) => sendAsset(context, assets));
-  app.get("/", async (context) => {
-    const question = context.req.query("q");
-    if (question !== undefined) return answerPage(context, dependencies, { question, earlier: [] });
-    return show(context, chatPage({ documents: await library.list(), turn: null, earlier: [] }));
-  });
-  app.post("/", async (context) => {
-    const form = new URLSearchParams(decodeBody(await context.req.arrayBuffer()));
-    const earlier = parseHistory(form.get("history") ?? "[]");
-    return answerPage(context, dependencies, { question: form.get("q") ?? "", earlier });
-  });
+function addPages(app: Hono, { library }: RoutesDependencies): void {
   app.get("/documents", async (context) =>
     show(context, documentsPage(await library.list(), (context.req.query("tim") ?? "").slice(0, 200))),
   );
@@ -100,38 +118,6 @@ function addPages(app: Hono, dependencies: RoutesDependencies): void {
   });
 }
 
-interface Asked {
-  question: string;
-  earlier: Question["history"] & object;
-}
-
-/** The answer as a page, or as the page's part when the script asks for just that. A refused question keeps its words. */
-async function answerPage(context: Context, dependencies: RoutesDependencies, asked: Asked): Promise<Response> {
-  const { turn, status } = await takeTurn(dependencies, asked);
-  if (context.req.header("x-fragment") === "turn") return show(context, turnHtml(turn), status);
-  const documents = await dependencies.library.list();
-  return show(context, chatPage({ documents, turn, earlier: asked.earlier }), status);
-}
-
-async function takeTurn(
-  { ask, report }: RoutesDependencies,
-  { question, earlier }: Asked,
-): Promise<{ turn: Turn; status: 200 | Problem["status"] }> {
-  try {
-    const answer = await ask({ question, history: earlier }, "web");
-    const said = [
-      ...earlier,
-      { role: "user" as const, content: question },
-      { role: "assistant" as const, content: answer.answer },
-    ];
-    return { turn: { question, outcome: { answer }, history: said.slice(-MAX_HISTORY) }, status: 200 };
-  } catch (error) {
-    const problem = problemOf(error);
-    if (problem.status >= 500) report(error);
-    return { turn: { question, outcome: { fault: problem.detail }, history: earlier }, status: problem.status };
-  }
-}
-
 function quotedSpan(context: Context, length: number): Span | null {
   const start = wholeNumber(context.req.query("from"));
   const end = wholeNumber(context.req.query("to"));
@@ -141,15 +127,12 @@ function quotedSpan(context: Context, length: number): Span | null {
 const wholeNumber = (value: string | undefined) =>
   value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : null;
 
-async function show(context: Context, content: Html, status: 200 | Problem["status"] = 200): Promise<Response> {
-  return context.html(content, status, { "Cache-Control": "no-store" });
-}
-
-/** A person's browser gets a page, everything else a problem. */
-function fail(context: Context, error: unknown): Response | Promise<Response> {
+/** A person's browser gets a page, everything else a problem. Where the pages are off there is none. */
+function fail(context: Context, error: unknown, webChat: RoutesDependencies["webChat"]): Response | Promise<Response> {
   const wantsPage = (context.req.header("accept") ?? "").includes("text/html") && !context.req.path.startsWith("/api/");
-  if (!wantsPage) return sendProblem(context, error);
+  if (!wantsPage || webChat === "off") return sendProblem(context, error);
   const problem = problemOf(error);
+  if (problem.code === "visitor.not_enrolled") return show(context, doorPage(null), problem.status);
   const title = problem.status === 404 ? "Không tìm thấy" : "Chưa thực hiện được";
   return show(context, messagePage(title, problem.detail), problem.status);
 }

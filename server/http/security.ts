@@ -31,7 +31,10 @@ const HEADERS: Record<string, string> = {
 export function securityHeaders(): MiddlewareHandler {
   return async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(HEADERS)) {
+      // A page may be stricter.
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+    }
   };
 }
 

@@ -1,32 +1,42 @@
 import { html } from "hono/html";
-import type { HistoryMessage } from "../../bot/index.ts";
+import type { Turn } from "../../bot/index.ts";
 import type { DocumentSummary } from "../library/types.ts";
-import { historyField, type Turn, turnHtml } from "./answer.ts";
 import { type Html, page } from "./layout.ts";
+import { type Exchange, exchangeHtml } from "./replies.ts";
 import { documentName, isSample, SAMPLE_LABEL } from "./words.ts";
 
 export interface ChatPageOptions {
   documents: DocumentSummary[];
-  /** Null before the first question. */
-  turn: Turn | null;
-  /** What was said before this turn. */
-  earlier: HistoryMessage[];
+  /** The session, oldest first; what was just answered is in it too. */
+  turns: readonly Turn[];
+  /** What the visitor has just said; null on opening the page. */
+  now: Exchange | null;
 }
 
 /** The page for questions. Works by itself; `chat.js` only saves the page load between two questions. */
-export function chatPage({ documents, turn, earlier }: ChatPageOptions): Html {
-  const body = html`${turn === null ? welcome(documents) : html`<h1 class="visually-hidden">Hỏi và đáp</h1>`}
+export function chatPage({ documents, turns, now }: ChatPageOptions): Html {
+  const { earlier, shown } = arranged(turns, now);
+  const isNew = turns.length === 0 && !shown.some(holdsAnswer);
+  const body = html`${isNew ? welcome(documents) : html`<h1 class="visually-hidden">Hỏi và đáp</h1>`}
 ${earlierHtml(earlier)}
-<div id="turns" aria-live="polite">${turn === null ? "" : turnHtml(turn)}</div>
-${askForm(turn)}
+<div id="turns" aria-live="polite">${shown.map(exchangeHtml)}</div>
+${askForm(isNew, now)}
 ${sampleNotice(documents)}`;
-  return page({
-    title: turn === null ? "Trích Dẫn" : `${shorten(turn.question)} – Trích Dẫn`,
-    here: "ask",
-    body,
-    script: "chat.js",
-  });
+  const words = now?.words ?? null;
+  return page({ title: words ? `${shorten(words)} – Trích Dẫn` : "Trích Dẫn", here: "ask", body, script: "chat.js" });
 }
+
+/** The last answer stays open: what was just said may be a thumb, or "2", about it. */
+function arranged(turns: readonly Turn[], now: Exchange | null): { earlier: readonly Turn[]; shown: Exchange[] } {
+  if (now !== null && holdsAnswer(now)) return { earlier: turns.slice(0, -1), shown: [now] };
+  const last = turns.slice(-1).map(({ question, answer }): Exchange => {
+    return { words: question, outcome: { replies: [{ kind: "answer", answer }] } };
+  });
+  return { earlier: turns.slice(0, -1), shown: now === null ? last : [...last, now] };
+}
+
+const holdsAnswer = ({ outcome }: Exchange) =>
+  "replies" in outcome && outcome.replies.some(({ kind }) => kind === "answer");
 
 function welcome(documents: DocumentSummary[]): Html {
   const examples = exampleQuestions(documents).map(
@@ -55,25 +65,24 @@ export function exampleQuestions(documents: DocumentSummary[]): string[] {
   ]);
 }
 
-function earlierHtml(earlier: HistoryMessage[]): Html | "" {
+function earlierHtml(earlier: readonly Turn[]): Html | "" {
   if (earlier.length === 0) return "";
-  const messages = earlier.map(({ role, content }) =>
-    role === "user" ? html`<p class="question">${content}</p>` : html`<p class="earlier-answer">${content}</p>`,
+  const messages = earlier.map(
+    ({ question, answer }) => html`<p class="question">${question}</p><p class="earlier-answer">${answer.answer}</p>`,
   );
   return html`<details class="fold earlier"><summary>Các câu trước</summary>${messages}</details>`;
 }
 
-function askForm(turn: Turn | null): Html {
-  const failed = turn !== null && "fault" in turn.outcome;
+function askForm(isNew: boolean, now: Exchange | null): Html {
+  const failed = now !== null && "fault" in now.outcome ? now.words : "";
   return html`<form class="ask" method="post" action="/" data-ask>
-${historyField(turn?.history ?? [])}
-<label for="q">${turn === null ? "Câu hỏi của anh/chị" : "Hỏi tiếp"}</label>
+<label for="q">${isNew ? "Câu hỏi của anh/chị" : "Hỏi tiếp"}</label>
 <div class="ask-row">
-<textarea id="q" name="q" rows="2" maxlength="2000" required autocomplete="off" enterkeyhint="send" placeholder="Có thể gõ không dấu">${failed ? turn.question : ""}</textarea>
+<textarea id="q" name="q" rows="2" maxlength="2000" required autocomplete="off" enterkeyhint="send" placeholder="Có thể gõ không dấu">${failed}</textarea>
 <button type="submit">Hỏi</button>
 </div>
-${turn === null ? "" : html`<p class="new"><a href="/">Bắt đầu câu chuyện mới</a></p>`}
-</form>`;
+</form>
+<form class="new" method="post" action="/"${isNew ? html` hidden` : ""}><button name="q" value="/moi">Bắt đầu câu chuyện mới</button></form>`;
 }
 
 function sampleNotice(documents: DocumentSummary[]): Html | "" {

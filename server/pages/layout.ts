@@ -9,15 +9,13 @@ export interface PageOptions {
   body: Html;
   /** Name of the page's script in `assets/`, without it the page works the same. */
   script?: string;
+  /** False: the entries of the menu are not for this visitor. */
+  menu?: boolean;
 }
 
 /** The frame of every page: no inline style or script, so that the content security policy can forbid both. */
-export function page({ title, here, body, script }: PageOptions): Html {
-  const menu = html`<nav class="menu" aria-label="Trang">
-${menuLink("/", "Hỏi", here === "ask")}
-${menuLink("/documents", "Kho văn bản", here === "documents")}
-</nav>`;
-  const content = html`${topBar("/", menu)}
+export function page({ title, here, body, script, menu = true }: PageOptions): Html {
+  const content = html`${topBar("/", menu ? menuHtml(here) : "")}
 <main id="noi-dung" tabindex="-1">
 ${body}
 </main>`;
@@ -53,11 +51,18 @@ ${body}
 }
 
 /** `home`: where the name leads; `right`: what stands across from it. */
-export function topBar(home: string, right: Html): Html {
+export function topBar(home: string, right: Html | ""): Html {
   return html`<header class="top">
 <a class="brand" href="${home}"><img src="/assets/icon.svg" alt="" width="28" height="28"> Trích Dẫn</a>
 ${right}
 </header>`;
+}
+
+function menuHtml(here: PageOptions["here"]): Html {
+  return html`<nav class="menu" aria-label="Trang">
+${menuLink("/", "Hỏi", here === "ask")}
+${menuLink("/documents", "Kho văn bản", here === "documents")}
+</nav>`;
 }
 
 function menuLink(href: string, label: string, current: boolean): Html {

@@ -66,7 +66,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       addressOf: (context: Context) => clientAddress(context, { behindProxy: publicUrl !== null }),
       closing: closing.signal,
     };
-    const routes = createRoutes({ ...runtime, publicUrl, control, assets, console });
+    const routes = createRoutes({ ...runtime, webChat: config.webChat, publicUrl, control, assets, console });
     fetch = (request, env) => routes.fetch(request, env);
     const { address } = listening;
     const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, { address, token }) : () => {};
@@ -120,12 +120,12 @@ async function work(
 
 async function startOps(
   { ops: { host, port } }: Config,
-  { ready, metrics }: Runtime,
+  { ready, metrics, report }: Runtime,
   working: { check(): Promise<void> } | null,
 ): Promise<Listening | null> {
   if (port === null) return null;
   const checks = { database: ready, ...(working === null ? {} : { queue: () => working.check() }) };
-  return startOpsServer({ host, port, metrics, checks });
+  return startOpsServer({ host, port, metrics, checks, report: (_, error) => report(error) });
 }
 
 async function prepare({ config, open, say, role = "all" }: ServeOptions): Promise<Runtime> {
@@ -157,13 +157,15 @@ function startingRoutes(config: Config): Fetch {
   const library = { list: refuse, find: refuse };
   const routes = createRoutes({
     ask: refuse,
+    conversations: { say: refuse, admits: refuse, turns: refuse },
+    // Nobody is let in or turned away yet.
+    webChat: "open",
     library,
     ready: refuse,
     assets: loadAssets(ASSETS),
     report: () => {},
     publicUrl: config.publicUrl,
   });
-  routes.all("/webhooks/:channel", refuse);
-  routes.all("/quan-tri/*", refuse);
+  for (const path of ["/webhooks/:channel", "/enter", "/quan-tri/*"]) routes.all(path, refuse);
   return (request) => routes.fetch(request);
 }

@@ -27,6 +27,8 @@ export interface Inbox {
   claim(): Promise<ClaimedEvent | null>;
   /** False when the claim was lost. */
   extend(claim: ClaimedEvent): Promise<boolean>;
+  /** This process is not at it any more, whatever came of it. */
+  leave(claim: ClaimedEvent): void;
   /** In the transaction of the answer. Throws `queue.lost_claim`, which rolls the answer back. */
   finish(tx: Database, claim: ClaimedEvent): Promise<void>;
   /** After the last try; the conversation goes on. Throws `queue.lost_claim`. */
@@ -48,9 +50,11 @@ export interface InboxOptions {
 
 export function createInbox(options: InboxOptions): Inbox {
   const { db, owner, leaseMs } = options;
+  const underWay = new Set<number>();
   return {
     store: (channel, events) => storeEvents(options, channel, events),
-    claim: () => noneIfRival(() => claimHead(options)),
+    claim: () => noneIfRival(() => claimHead(options, underWay)),
+    leave: ({ sequence }) => void underWay.delete(sequence),
     extend: async ({ sequence, attempts }) => {
       const rows = await db.query(
         `update inbound_events set lease_until = now() + $1 * interval '1 millisecond'
@@ -141,9 +145,13 @@ async function insertEdit(tx: Database, row: NewRow, original: { eventId: string
 
 /**
  * One event under way a conversation: what is being handled or waits for another try holds the line, then the
- * platform's own order decides, then arrival. A killed worker's event is free again when its lease ends.
+ * platform's own order decides, then arrival. A killed worker's event is free again when its lease ends; what this
+ * process is at itself is not, however long its event loop was too busy to extend the lease.
  */
-async function claimHead({ db, owner, leaseMs, channels }: InboxOptions): Promise<ClaimedEvent | null> {
+async function claimHead(
+  { db, owner, leaseMs, channels }: InboxOptions,
+  underWay: Set<number>,
+): Promise<ClaimedEvent | null> {
   const [row] = await db.query<ClaimedEvent>(
     `update inbound_events
         set state = 'active', attempts = attempts + 1, lease_owner = $1,
@@ -152,7 +160,7 @@ async function claimHead({ db, owner, leaseMs, channels }: InboxOptions): Promis
         select c.sequence from inbound_events c
          where c.state in ('new', 'active', 'retry') and c.channel = any($3::text[])
            and case c.state
-                 when 'active' then c.lease_until < now()
+                 when 'active' then c.lease_until < now() and c.sequence <> all($4::bigint[])
                  when 'retry' then c.due_at <= now()
                  else not exists (
                    select 1 from inbound_events b
@@ -162,8 +170,9 @@ async function claimHead({ db, owner, leaseMs, channels }: InboxOptions): Promis
          order by c.sequence limit 1 for update skip locked)
      returning sequence, channel, conversation_key as "conversationKey", trace_id as "traceId", payload, attempts,
                received_at as "receivedAt"`,
-    [owner, leaseMs, channels],
+    [owner, leaseMs, channels, [...underWay]],
   );
+  if (row) underWay.add(row.sequence);
   return row ?? null;
 }
 

@@ -46,7 +46,7 @@ export interface Working {
   check(): Promise<void>;
 }
 
-const PRUNE_EVERY_MS = 3_600_000;
+const UPKEEP_EVERY_MS = 3_600_000;
 const HANGING_MS = 120_000;
 
 /** The durable middle between the platforms and the pipeline, on the project's own database. */
@@ -65,11 +65,12 @@ export function createQueue(options: QueueOptions): Queue {
     const worker = startWorker({ ...options, inbox, outbox, channels, observe, committed: sender.nudge });
     const polled = options.channels.filter(({ poll }) => poll !== undefined);
     const pollers = startPollers({ ...options, channels: polled, inbox, stored: worker.nudge });
-    const pruning = setInterval(() => void prune(options), PRUNE_EVERY_MS);
+    const upkeep = setInterval(() => void keepUp(options), UPKEEP_EVERY_MS);
+    void keepUp(options);
     running.add(worker).add(sender);
     return {
       stop: async () => {
-        clearInterval(pruning);
+        clearInterval(upkeep);
         await pollers.stop();
         await worker.stop();
         await sender.stop();
@@ -84,10 +85,15 @@ export function createQueue(options: QueueOptions): Queue {
   return { inbox, nudge, work };
 }
 
-async function prune({ db, log }: QueueOptions): Promise<void> {
+/** Old rows go, idle accounts are kept alive; what fails now is tried again in an hour. */
+async function keepUp({ db, channels, log }: QueueOptions): Promise<void> {
   try {
     await pruneQueue(db);
+    for (const channel of channels) {
+      const reason = (await channel.keepFresh?.()) ?? null;
+      if (reason !== null) log.warn({ channel: channel.name, reason }, "the account needs somebody to look after it");
+    }
   } catch (error) {
-    log.warn({ error }, "finished rows were not removed");
+    log.warn({ error }, "the hourly upkeep failed");
   }
 }

@@ -29,6 +29,8 @@ export interface Outbox {
   add(tx: Database, messages: NewMessages): Promise<void>;
   claim(): Promise<ClaimedMessage | null>;
   extend(claim: ClaimedMessage): Promise<boolean>;
+  /** This process is not at it any more, whatever came of it. */
+  leave(claim: ClaimedMessage): void;
   /** Writes down what the platform said. A claim that was lost changes nothing: somebody else sends it again. */
   settle(claim: ClaimedMessage, sent: Sent): Promise<void>;
 }
@@ -47,9 +49,11 @@ export const NEEDS_RECONNECT = "needs_reconnect";
 
 export function createOutbox(options: OutboxOptions): Outbox {
   const { db, owner, leaseMs } = options;
+  const underWay = new Set<number>();
   return {
     add,
-    claim: () => noneIfRival(() => claimHead(options)),
+    claim: () => noneIfRival(() => claimHead(options, underWay)),
+    leave: ({ sequence }) => void underWay.delete(sequence),
     extend: async ({ sequence, attempts }) => {
       const rows = await db.query(
         `update outgoing_messages set lease_until = now() + $1 * interval '1 millisecond'
@@ -85,7 +89,10 @@ async function add(tx: Database, messages: NewMessages): Promise<void> {
 }
 
 /** The first unfinished message of some conversation, if it is due and its channel may send. */
-async function claimHead({ db, owner, leaseMs, channels }: OutboxOptions): Promise<ClaimedMessage | null> {
+async function claimHead(
+  { db, owner, leaseMs, channels }: OutboxOptions,
+  underWay: Set<number>,
+): Promise<ClaimedMessage | null> {
   const [row] = await db.query<ClaimedMessage>(
     `update outgoing_messages
         set state = 'active', attempts = attempts + 1, lease_owner = $1,
@@ -93,7 +100,8 @@ async function claimHead({ db, owner, leaseMs, channels }: OutboxOptions): Promi
       where sequence = (
         select c.sequence from outgoing_messages c
          where c.channel = any($3::text[])
-           and ((c.state = 'ready' and c.due_at <= now()) or (c.state = 'active' and c.lease_until < now()))
+           and ((c.state = 'ready' and c.due_at <= now())
+             or (c.state = 'active' and c.lease_until < now() and c.sequence <> all($5::bigint[])))
            and not exists (
              select 1 from outgoing_messages b
               where b.conversation_key = c.conversation_key and b.sequence < c.sequence
@@ -103,8 +111,9 @@ async function claimHead({ db, owner, leaseMs, channels }: OutboxOptions): Promi
               where s.channel = c.channel and (s.paused_until > now() or s.blocked_reason = $4))
          order by c.sequence limit 1 for update skip locked)
      returning sequence, channel, trace_id as "traceId", address, content, attempts, created_at as "createdAt"`,
-    [owner, leaseMs, channels, NEEDS_RECONNECT],
+    [owner, leaseMs, channels, NEEDS_RECONNECT, [...underWay]],
   );
+  if (row) underWay.add(row.sequence);
   return row ?? null;
 }
 

@@ -48,6 +48,7 @@ async function deliver(options: SenderOptions, claim: ClaimedMessage): Promise<v
     else log.warn({ ...fields, result: sent.kind, reason: sent.reason }, "not delivered");
   } finally {
     stopKeeping();
+    outbox.leave(claim);
   }
 }
 

@@ -57,6 +57,7 @@ async function work(options: WorkerOptions, claim: ClaimedEvent): Promise<void> 
     await failed(options, claim, error);
   } finally {
     stopKeeping();
+    inbox.leave(claim);
   }
 }
 

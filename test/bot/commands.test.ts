@@ -77,6 +77,17 @@ describe("commands", () => {
     expect(readCommand(form)).toEqual({ kind: "number", number: Number(/\d+/.exec(form)?.[0]) });
   });
 
+  test.each([
+    ["👍", "up"],
+    ["👎", "down"],
+    ["👎🏻", "down"],
+    ["👍🏿👍🏿", "up"],
+    [" 👍️ ", "up"],
+    ["👎👎👎.", "down"],
+  ])("%j judges the last answer", (form, verdict) => {
+    expect(readCommand(form)).toEqual({ kind: "verdict", verdict });
+  });
+
   test.each([["/abc"], ["/settings"], ["/stop@bot"], ["/vanbannao"]])("%j is no command that there is", (form) => {
     expect(readCommand(form)).toEqual({ kind: "unknown" });
   });
@@ -109,6 +120,9 @@ describe("commands", () => {
     "/UBND-KGVX",
     "bắt đầu từ khi nào?",
     "start là gì",
+    "👍👎",
+    "👍 cảm ơn bot",
+    "👌",
     "",
     "Sở Tài chính phải làm gì theo Chỉ thị 07?",
   ])("%j is a question", (text) => {

@@ -220,6 +220,21 @@ describe("/phanhoi and the thumbs", () => {
   });
 });
 
+describe("a thumb that is typed", () => {
+  test("is a verdict on the last answer, said in a sentence", async () => {
+    const somebody = await official();
+    expect(await somebody.say("👎")).toMatch(/Chưa có câu trả lời nào/);
+    const { id } = await ask(somebody, DUTIES);
+    expect(await somebody.say("👍")).toBe("Cảm ơn anh/chị đã đánh giá.");
+    const { replies } = await somebody.send({ kind: "text", text: "👎🏻" });
+    expect(replies).toEqual([{ kind: "notice", text: "Đã ghi nhận; xin viết thêm chỗ chưa đúng bằng lệnh /phanhoi." }]);
+    const rows = await db.query("select answer_id as id, verdict from feedback where person_key = $1", [
+      somebody.personKey,
+    ]);
+    expect(rows).toEqual([{ id, verdict: "down" }]);
+  });
+});
+
 describe("buttons", () => {
   test("work for whoever got the answer, also when others were given since", async () => {
     const somebody = await official();
@@ -423,6 +438,52 @@ describe("at an open door", () => {
     expect([after.people, after.conversations]).toEqual([before.people, before.conversations]);
     expect(await visitor.say("/quen")).not.toContain("Đăng ký");
     expect(await tablesHolding(db, visitor.personKey)).toEqual([]);
+  });
+});
+
+describe("one pipeline for all channels", () => {
+  const talk = talking(db, {
+    enrolment: (channel) => (channel === "cli" ? "open" : "required"),
+    questionsPerMinute: 1,
+  });
+
+  test("asks for enrolment where it must, and keeps one live library", async () => {
+    const local = talk.stranger({ channel: "cli" });
+    expect((await ask(local, DUTIES)).status).toBe("answered");
+    expect(await talk.stranger({ channel: "zalo-oa" }).say(DUTIES)).toMatch(/cán bộ đã đăng ký/);
+    expect(await talk.pipeline.admits({ channel: "cli", sender: "anybody" })).toBe(true);
+    expect(await talk.pipeline.admits({ channel: "web", sender: "anybody" })).toBe(false);
+  });
+
+  test("counts nobody's messages on the command line", async () => {
+    const local = talk.stranger({ channel: "cli" });
+    for (let turn = 0; turn < 3; turn += 1) expect(await local.say("/huongdan")).toContain("/nguon");
+  });
+
+  test("keeps of a browser no more than pseudonyms, and shows it the door when the person is removed", async () => {
+    const visitor = await talking(db).official(undefined, { channel: "web", sender: "a browser's secret" });
+    await ask(visitor, DUTIES);
+    const speaker = { channel: "web", conversation: "chat a browser's secret", sender: visitor.sender } as const;
+    expect(await pipeline.turns(speaker)).toMatchObject([{ question: DUTIES, answer: { status: "answered" } }]);
+    expect(await visitor.say("/toi")).toContain("mã ẩn danh của trình duyệt này");
+    expect(await tablesHolding(db, "a browser's secret")).toEqual([]);
+    expect(await pipeline.admits(speaker)).toBe(true);
+    const own = (await talk.people.list()).find(({ key }) => key === visitor.personKey);
+    await talk.people.remove(own?.id ?? 0);
+    expect(await pipeline.admits(speaker)).toBe(false);
+    expect(await pipeline.turns(speaker)).toEqual([]);
+  });
+
+  test("answers without leaning on anything, and keeps the answer for the commands", async () => {
+    const local = talk.stranger({ channel: "cli" });
+    await ask(local, DUTIES);
+    const { conversation, sender } = local.incoming({ kind: "edited" });
+    const keptFor = { channel: "cli", conversation, sender } as const;
+    const answer = await talk.pipeline.ask({ question: "Ai ký Chỉ thị 07?" }, { channel: "cli", keptFor });
+    expect(await getAnswer(db, answer.id)).toMatchObject({ history: [], channel: "cli" });
+    expect((await local.send({ kind: "text", text: "/nguon 1" })).replies).toMatchObject([
+      { kind: "clause", answerId: answer.id },
+    ]);
   });
 });
 

@@ -221,8 +221,11 @@ describe("enrolled people", () => {
 
   test("who are removed are strangers again, until another code lets them in", async () => {
     const somebody = await official();
+    await somebody.say("Sở Tài chính làm gì?");
     const id = (await people.list()).find((person) => person.key === somebody.personKey)?.id ?? 0;
     await people.remove(id);
+    expect(await tablesHolding(db, somebody.personKey)).toEqual(["answer_people", "people"]);
+    expect(await tablesHolding(db, somebody.sender)).toEqual([]);
     expect(await somebody.say("Sở Tài chính làm gì?")).toMatch(KEEP_OUT);
     expect((await people.list()).map((person) => person.id)).not.toContain(id);
     expect((await people.list({ removed: true })).map((person) => person.id)).toContain(id);

@@ -116,6 +116,8 @@ describe("a worker that died", () => {
     await inbox.store("telegram", [said("a", "one")]);
     const before = await inbox.claim();
     await expire();
+    expect(await inbox.claim(), "still at it").toBeNull();
+    inbox.leave(before!);
     const after = await inbox.claim();
     await expect(finish(before)).rejects.toMatchObject({ code: "queue.lost_claim" });
     await finish(after);

@@ -130,11 +130,30 @@ describe("readConfig", () => {
   });
 
   it.each(["https://bot.example", "https://bot.example/", "https://bot.example:8443"])("accepts %s", (PUBLIC_URL) => {
-    expect(readConfig({ PUBLIC_URL }).publicUrl).toBe(PUBLIC_URL.replace(/\/$/, ""));
+    expect(readConfig({ PUBLIC_URL, SECRET_KEY }).publicUrl).toBe(PUBLIC_URL.replace(/\/$/, ""));
   });
 
   it("accepts an http address of this machine, for a test double", () => {
-    expect(readConfig({ PUBLIC_URL: "http://127.0.0.1:3000" }).publicUrl).toBe("http://127.0.0.1:3000");
+    const PUBLIC_URL = "http://127.0.0.1:3000";
+    expect(readConfig({ PUBLIC_URL })).toMatchObject({ publicUrl: PUBLIC_URL, webChat: "open" });
+    expect(readConfig({ PUBLIC_URL, WEB_CHAT: "open" }).webChat).toBe("open");
+  });
+});
+
+describe("a public address", () => {
+  const PUBLIC_URL = "https://bot.example";
+
+  it("closes the chat to persons who are not enrolled, though the server listens on this machine only", () => {
+    expect(readConfig({ PUBLIC_URL, SECRET_KEY }).webChat).toBe("enrolled");
+    expect(faultsOf({ PUBLIC_URL })).toMatch(/^SECRET_KEY must be set .*PUBLIC_URL=https:\/\/bot\.example publishes/);
+    expect(readConfig({ PUBLIC_URL, WEB_CHAT: "off" }).webChat).toBe("off");
+  });
+
+  it("and an open chat are refused, with the reason", () => {
+    expect(faultsOf({ PUBLIC_URL, SECRET_KEY, WEB_CHAT: "open" })).toMatch(
+      /^WEB_CHAT=open with PUBLIC_URL=https:\/\/bot\.example would let everybody on the Internet read every document/,
+    );
+    expect(faultNames({ PUBLIC_URL, HOST: "0.0.0.0", SECRET_KEY, WEB_CHAT: "open" })).toEqual(["WEB_CHAT"]);
   });
 });
 
@@ -189,7 +208,7 @@ describe("what may be shown", () => {
     expect(Object.keys(shown)).toEqual(Object.values(settings).map(({ env }) => env));
     for (const secret of [...SECRETS, "geheim"]) expect(JSON.stringify(shown)).not.toContain(secret);
     expect(shown).toMatchObject({
-      ...{ DATABASE_URL: "postgresql://db.example:5433/td", PORT: "3000", SAMPLES: "yes", WEB_CHAT: "open" },
+      ...{ DATABASE_URL: "postgresql://db.example:5433/td", PORT: "3000", SAMPLES: "yes", WEB_CHAT: "enrolled" },
       ...{ TELEGRAM_BOT_TOKEN: "***", ZALO_OA_APP_ID: "1234567890", OPS_PORT: "" },
     });
     expect(withoutPassword("not an address, geheim")).not.toContain("geheim");

@@ -17,7 +17,8 @@ describe("every page", () => {
       const policy = response.headers.get("content-security-policy");
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain("unsafe");
-      expect(response.headers.get("set-cookie")).toBeNull();
+      // Only a question begins a conversation.
+      expect(response.headers.get("set-cookie") === null).toBe(!path.includes("?q="));
       expect(text).toContain('<html lang="vi">');
       expect(text).not.toMatch(/<style|<script(?! src="\/assets\/)|\son\w+=|\sstyle=|javascript:/);
     },
@@ -34,25 +35,32 @@ describe("the chat page", () => {
     expect(text.replace(/value="[^"]*"/g, "")).not.toContain("Gửi 1 để xem");
   });
 
-  it("carries the conversation in the form", async () => {
+  it("asks what the form says, and nothing of what else a browser puts into it", async () => {
     const { post, asked } = fakeRoutes();
-    const history = [
-      { role: "user", content: "Sở Tài chính làm gì?" },
-      { role: "assistant", content: "Việc này." },
-    ];
-    const body = new URLSearchParams({ q: "còn Sở Nội vụ?", history: JSON.stringify(history) });
-    const text = await (await post("/", body, form)).text();
-    expect(asked).toEqual([{ question: "còn Sở Nội vụ?", history }]);
-    expect(text).toContain("Các câu trước");
-    expect(text).toContain("&quot;còn Sở Nội vụ?&quot;");
+    const history = JSON.stringify([{ role: "user", content: "Sở Tài chính làm gì?" }]);
+    const text = await (await post("/", new URLSearchParams({ q: "còn Sở Nội vụ?", history }), form)).text();
+    expect(asked).toEqual([{ question: "còn Sở Nội vụ?" }]);
+    expect(text).not.toContain('name="history"');
   });
 
-  it("takes a spoilt history for none, and never more than six messages", async () => {
+  it("has two buttons for the thumbs under an answer", async () => {
+    const { post } = fakeRoutes();
+    const page = await (await post("/", new URLSearchParams({ q: "a" }), form)).text();
+    expect(page).toContain('<input type="hidden" name="answer" value="a-1">');
+    expect(page.match(/<button name="verdict" value="(up|down)"/g)).toHaveLength(2);
+    const judged = await (await post("/", new URLSearchParams({ answer: "a-1", verdict: "down" }), form)).text();
+    expect(judged).toMatch(/<div class="answer words said"><p>action taken<\/p>/);
+  });
+
+  it.each([
+    { answer: "a\u0000", verdict: "up" },
+    { answer: "a-1", verdict: "sideways" },
+    { answer: "a".repeat(65), verdict: "up" },
+    {},
+  ])("takes a form with %j for an empty question", async (fields: Record<string, string>) => {
     const { post, asked } = fakeRoutes();
-    await post("/", new URLSearchParams({ q: "a", history: "{" }), form);
-    const many = Array.from({ length: 9 }, (_, index) => ({ role: "user", content: String(index) }));
-    await post("/", new URLSearchParams({ q: "a", history: JSON.stringify(many) }), form);
-    expect(asked.map(({ history }) => history?.length)).toEqual([0, 6]);
+    await post("/", new URLSearchParams(fields), form);
+    expect(asked).toEqual([{ question: "" }]);
   });
 
   it("sends the script only the new turn", async () => {

@@ -5,15 +5,18 @@ import { runCommand, type Surroundings } from "../../server/cli/command.ts";
 import { readConfig } from "../../server/config.ts";
 import { createMetrics } from "../../server/ops/metrics.ts";
 import type { Runtime } from "../../server/runtime.ts";
+import { fakeConversations } from "./fake-conversations.ts";
 import { fakeAnswer, fakeLibrary } from "./fake-library.ts";
 
 /** A program that answers everything but an empty question, and "indexes" what it is given. */
 export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
+  const ask = async ({ question }: Question) => {
+    if (question.trim() === "") throw new AppError({ code: "question.empty", message: "The question is empty." });
+    return fakeAnswer({ id: `answer to ${question}` });
+  };
   return {
-    ask: async ({ question }: Question) => {
-      if (question.trim() === "") throw new AppError({ code: "question.empty", message: "The question is empty." });
-      return fakeAnswer({ id: `answer to ${question}` });
-    },
+    ask,
+    conversations: fakeConversations(ask),
     index: async (paths, options) =>
       fakeIndex(paths.map((path) => ({ path, outcome: "new", reason: null, warnings: [] })))(paths, options),
     library: fakeLibrary(),

@@ -1,4 +1,5 @@
 import { openRuntime } from "../../server/app.ts";
+import { runForAnother } from "../../server/cli/for-another.ts";
 import { readConfig } from "../../server/config.ts";
 import { type Role, serve } from "../../server/process/serve.ts";
 
@@ -10,10 +11,11 @@ import { type Role, serve } from "../../server/process/serve.ts";
 const [step, count = "1"] = (process.env.KILL_AT ?? "").split(":");
 let left = Number(count);
 
+const config = readConfig();
 await serve({
-  config: readConfig(),
+  config,
   role: (process.argv[2] ?? "all") as Role,
-  open: (config) =>
+  open: () =>
     openRuntime(config, {
       pipeline: (real) => (process.env.HANG ? { ...real, handle: () => new Promise(() => {}) } : real),
       observe: (passed) => {
@@ -23,6 +25,6 @@ await serve({
       },
     }),
   say: () => {},
-  command: async () => 1,
+  command: (argv, runtime, write) => runForAnother(argv, { config, runtime, write }),
 });
 console.log("serving");

@@ -1,6 +1,7 @@
 import type { Answer, Citation } from "../../../prompts/index.ts";
 import { plainText, showDate } from "../../../retrieval/index.ts";
 import { withoutSources } from "../../render.ts";
+import { wrap, wrapLines } from "./wrap.ts";
 
 export interface TerminalOptions {
   /** Columns to wrap at. */
@@ -9,12 +10,10 @@ export interface TerminalOptions {
 
 /** An answer for a terminal: the words, then each citation with its whole quote. Ends without a line break. */
 export function renderForTerminal(answer: Answer, { width }: TerminalOptions): string {
-  const body = withoutSources(answer.answer)
-    .split("\n")
-    .map((line) => wrap(line, width, indentOf(line)));
+  const body = wrapLines(withoutSources(answer.answer), width);
   const choices = (answer.choices ?? []).map((choice, index) => wrap(`  ${index + 1}. ${choice}`, width, 5));
   const sources = answer.citations.map((citation) => citationLines(citation, answer.answer, width));
-  const parts = [body.join("\n"), choices.join("\n"), sources.length > 0 ? `Nguồn\n${sources.join("\n")}` : ""];
+  const parts = [body, choices.join("\n"), sources.length > 0 ? `Nguồn\n${sources.join("\n")}` : ""];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
@@ -31,27 +30,4 @@ function citationLines(citation: Citation, message: string, width: number): stri
 
 function nameOf({ documentNumber, sourceTier, title }: Citation): string | null {
   return documentNumber ?? (sourceTier === "unnumbered-copy" ? "chưa ghi số" : title);
-}
-
-/** Continuation lines of a bullet stand under its first word. */
-function indentOf(line: string): number {
-  const lead = /^\s*(?:[•\-–]\s+|\d+\.\s+)?/.exec(line);
-  return lead?.[0].length ?? 0;
-}
-
-/** Wraps one line at white space; a word longer than the line stands alone. */
-function wrap(line: string, width: number, indent: number): string {
-  const lead = /^\s*/.exec(line)?.[0] ?? "";
-  const lines: string[] = [];
-  let current = lead;
-  for (const word of line.slice(lead.length).split(/ +/)) {
-    const joined = current.trim() === "" ? `${current}${word}` : `${current} ${word}`;
-    if (joined.length <= width || current.trim() === "") {
-      current = joined;
-      continue;
-    }
-    lines.push(current);
-    current = `${" ".repeat(indent)}${word}`;
-  }
-  return [...lines, current].join("\n");
 }

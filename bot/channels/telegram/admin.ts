@@ -87,7 +87,7 @@ export async function setWebhook(dependencies: AdminDependencies, url: string): 
     }),
   );
   await call(dependencies, "setMyCommands", () => api.setMyCommands(COMMANDS));
-  return `Telegram: the webhook is ${shownAddress(url)}; the menu of commands is set.`;
+  return `the webhook is ${shownAddress(url)}; the menu of commands is set.`;
 }
 
 /** A Bot API server on this machine takes any address; Telegram's own says which ports it calls. */
@@ -100,7 +100,7 @@ function isAddress(url: string): boolean {
 export async function deleteWebhook(dependencies: AdminDependencies): Promise<string> {
   // Waiting updates stay: they arrive by the next webhook or by polling.
   await call(dependencies, "deleteWebhook", () => dependencies.api.deleteWebhook());
-  return "Telegram: no webhook is set any more; messages wait at Telegram for up to 24 hours.";
+  return "no webhook is set any more; messages wait at Telegram for up to 24 hours.";
 }
 
 async function call<T>({ hide }: AdminDependencies, method: string, make: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Channel } from "../../channel.ts";
 import { deleteWebhook, setWebhook, status } from "./admin.ts";
 import { createApi } from "./api.ts";
+import { createWhoAmI } from "./me.ts";
 import { checkOptions, type TelegramOptions } from "./options.ts";
 import { poll } from "./poll.ts";
 import { createReader } from "./read.ts";
@@ -20,7 +21,7 @@ const POLL_GRACE_S = 10;
  */
 export function createTelegram(options: TelegramOptions): Channel {
   checkOptions(options);
-  const { token, webhookSecret, pollSeconds = POLL_SECONDS, report = () => {}, wait = pause } = options;
+  const { token, webhookSecret, mode, pollSeconds = POLL_SECONDS, report = () => {}, wait = pause } = options;
   const api = createApi(options);
   const hide = (text: string) =>
     [token, webhookSecret ?? ""].reduce(
@@ -28,19 +29,22 @@ export function createTelegram(options: TelegramOptions): Channel {
       text,
     );
   const dependencies = { options, api, hide };
+  const whoAmI = createWhoAmI(dependencies);
+  const pollBy: NonNullable<Channel["poll"]> = (take, signal) => {
+    const patient = createApi(options, pollSeconds + POLL_GRACE_S);
+    return poll({ api: patient, pollSeconds, hide, report, wait }, take, signal);
+  };
   return {
     name: "telegram",
     receive: (request) => receive(request, webhookSecret),
-    read: createReader(dependencies),
+    read: createReader({ ...dependencies, whoAmI }),
     render,
     send: (part, address) => send(dependencies, part, address),
     typing: async (address) => {
       await api.sendChatAction(address, "typing").catch(() => {});
     },
-    poll: (take, signal) => {
-      const patient = createApi(options, pollSeconds + POLL_GRACE_S);
-      return poll({ api: patient, pollSeconds, hide, report, wait }, take, signal);
-    },
+    ...(mode === "polling" ? { poll: pollBy } : {}),
+    inviteLink: async (payload) => `https://t.me/${(await whoAmI()).username}?start=${encodeURIComponent(payload)}`,
     status: () => status(dependencies),
     setWebhook: (url) => setWebhook(dependencies, url),
     deleteWebhook: () => deleteWebhook(dependencies),

@@ -38,11 +38,10 @@ export function checkOptions(options: TelegramOptions): void {
   if (apiRoot !== undefined && !isApiRoot(apiRoot)) {
     faults.push("the API's address must be https://HOST (http only on this machine), without a query");
   }
-  for (const [name, seconds] of [
-    ["one call", options.timeoutSeconds],
-    ["one poll", options.pollSeconds],
-  ] as const) {
-    if (seconds !== undefined && !(seconds > 0 && seconds <= 300)) faults.push(`${name} must take 300 seconds at most`);
+  const { timeoutSeconds = 1, pollSeconds = 1 } = options;
+  if (!(timeoutSeconds > 0 && timeoutSeconds <= 300)) faults.push("one call must take 300 seconds at most");
+  if (!Number.isInteger(pollSeconds) || pollSeconds < 1 || pollSeconds > 60) {
+    faults.push("one poll must wait 1 to 60 whole seconds");
   }
   if (faults.length === 0) return;
   throw new AppError({ code: "telegram.invalid_options", message: `Telegram: ${faults.join("; ")}.` });

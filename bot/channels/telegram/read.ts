@@ -3,8 +3,9 @@ import type { Update, UserFromGetMe } from "grammy/types";
 import type { JsonObject } from "../../channel.ts";
 import type { Incoming, IncomingContent } from "../../message.ts";
 import { askedText, isAddressed } from "./addressed.ts";
-import { callFailed, clientOptions } from "./api.ts";
+import { clientOptions } from "./api.ts";
 import { parseCallbackData } from "./callback-data.ts";
+import type { WhoAmI } from "./me.ts";
 import type { TelegramOptions } from "./options.ts";
 import { writeReference } from "./reference.ts";
 import { MEDIA, mediaOf, type StoredMessage, type StoredPress } from "./update.ts";
@@ -12,22 +13,16 @@ import { MEDIA, mediaOf, type StoredMessage, type StoredPress } from "./update.t
 export interface ReaderDependencies {
   options: TelegramOptions;
   api: Api;
-  hide(text: string): string;
+  whoAmI: WhoAmI;
 }
 
 /** Reads stored updates with grammY. The first one asks Telegram who the bot is, which groups need. */
 export function createReader(dependencies: ReaderDependencies): (payload: JsonObject) => Promise<Incoming | null> {
   const results = new WeakMap<object, Incoming>();
-  let starting: Promise<Bot> | null = null;
-  const started = () => {
-    starting ??= startBot(dependencies, results).catch((error: unknown) => {
-      starting = null;
-      throw error;
-    });
-    return starting;
-  };
+  let bot: Bot | null = null;
   return async (payload) => {
-    const bot = await started();
+    const me = await dependencies.whoAmI();
+    bot ??= createBot(dependencies, me, results);
     // Our own copy is the key: the same stored object may be read twice at a time.
     const update = { ...payload } as unknown as Update;
     try {
@@ -40,9 +35,7 @@ export function createReader(dependencies: ReaderDependencies): (payload: JsonOb
   };
 }
 
-async function startBot({ options, api, hide }: ReaderDependencies, results: WeakMap<object, Incoming>): Promise<Bot> {
-  // Not `bot.init()`: it tries for ever when the network is down, and the worker's own retry has a limit.
-  const me = options.botInfo ?? (await whoAmI(api, hide));
+function createBot({ options, api }: ReaderDependencies, me: UserFromGetMe, results: WeakMap<object, Incoming>): Bot {
   const bot = new Bot(options.token, { botInfo: me, client: clientOptions(options) });
   bot.on("message", ({ update, message, me }) => {
     const incoming = readMessage(message as StoredMessage, me);
@@ -59,14 +52,6 @@ async function startBot({ options, api, hide }: ReaderDependencies, results: Wea
     else void api.answerCallbackQuery(callbackQuery.id).catch(() => {});
   });
   return bot;
-}
-
-async function whoAmI(api: Api, hide: (text: string) => string): Promise<UserFromGetMe> {
-  try {
-    return await api.getMe();
-  } catch (error) {
-    throw callFailed("getMe", error, hide);
-  }
 }
 
 const settingOf = ({ type }: StoredMessage["chat"]) => (type === "private" ? "private" : "group");

@@ -10,10 +10,7 @@ import { isTokenRejected, isUnclear, sentOf } from "./send-result.ts";
 import { zaloOaStatus } from "./status.ts";
 
 export interface ZaloOa extends Channel {
-  /**
-   * Refreshes the token when its end is near. To be called a few times a day by one or all workers: an account to which
-   * nobody writes for three months would lose its refresh token. Resolves to why it could not be, or null.
-   */
+  /** Refreshes the token when its end is near: without use a refresh token is lost after three months. */
   keepFresh(): Promise<string | null>;
 }
 

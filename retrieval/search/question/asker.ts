@@ -1,6 +1,6 @@
-import { type FoundPlace, fold, hasDiacritics } from "../../text/index.ts";
+import { type FoundPlace, fold } from "../../text/index.ts";
 import { type ResolvedQuestion, resolveHistory } from "./history.ts";
-import { findOwnWords, type OwnWords, withoutFrames } from "./own-words.ts";
+import { findOwnWords, isPlain, type OwnWords, withoutFrames } from "./own-words.ts";
 import { parseQuestion, type QuestionLexicon } from "./parse.ts";
 import type { Intent, ParsedQuestion, QuestionAgency } from "./types.ts";
 
@@ -113,7 +113,7 @@ function rewritten(
   const [first] = words;
   if (!first || by === "") return null;
   // A question typed without diacritics stays one: its other words are read by that.
-  const name = hasDiacritics(turn.text) ? by : fold(by);
+  const name = isPlain(turn.text) ? fold(by) : by;
   const text = words.reduceRight((whole, { start, end }) => whole.slice(0, start) + name + whole.slice(end), turn.text);
   const read = parseQuestion(text, lexicon);
   return fits(read) ? { turn: read, taken: { words: turn.text.slice(first.start, first.end), means, meaning } } : null;

@@ -33,7 +33,7 @@ function patternsIn(form: (words: string) => string): Patterns {
   // These are understood without diacritics too, in a sentence that otherwise has them.
   const many = `(?:${any("chúng|bọn|tụi")} ${any("tôi|em|mình|ta|tớ|e")}|chung toi|chung em|chung minh|chung ta)`;
   const one = any("tôi|em|mình|tớ|e|mik|mk");
-  const owner = `(?:${any("của")} )?(?:${many}|${any("tôi|em|mình|ta|tớ|nhà")})`;
+  const owner = `(?:${any("của")} )?(?:${many}|${any("tôi|em|e|mình|ta|tớ|nhà")})`;
   const office = `(?<!${any(NO_OFFICES)} )${any(OFFICES)} ${owner}`;
   const alone = String.raw`(?<=^\s*(?:${any("vậy thì|thế thì|vậy|thế|thì|còn|rồi|nếu|dạ")} )?|[,.;?!:]\s*)${one}`;
   return {
@@ -54,7 +54,16 @@ function patternsIn(form: (words: string) => string): Patterns {
 
 const ACCENTED = patternsIn((words) => words);
 const FOLDED = patternsIn(fold);
-const patternsFor = (text: string) => (hasDiacritics(text) ? ACCENTED : FOLDED);
+const patternsFor = (text: string) => (isPlain(text) ? FOLDED : ACCENTED);
+
+/** Below this share of words with diacritics a text was typed without: "ben em phai lam gì", its "j" written out. */
+const TYPED_WITH = 0.3;
+
+/** True for a question that was typed without diacritics. */
+export function isPlain(text: string): boolean {
+  const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word));
+  return words.filter(hasDiacritics).length < words.length * TYPED_WITH;
+}
 
 /** Where a question speaks of the asker's own office or province, in order, none inside another. */
 export function findOwnWords(text: string): OwnWords[] {

@@ -17,23 +17,26 @@ function pending(question) {
   return section;
 }
 
-function keepHistory(section) {
-  const said = section.querySelector(":scope > input[name=history]");
-  const field = main.querySelector("input[name=history]");
-  if (said && field) field.value = said.value;
+// The part of the page that a form adds; nothing when this browser is no longer let in: then the page says so itself.
+async function post(body) {
+  const response = await fetch("/", { method: "POST", body, headers: { "X-Fragment": "turn", Accept: "text/html" } });
+  if (response.status === 401) {
+    location.assign("/");
+    return null;
+  }
+  const received = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("section.turn");
+  if (!received) throw new Error(`no turn in the answer (${response.status})`);
+  return received;
 }
 
-async function send(form, question) {
-  const body = new URLSearchParams({ q: question, history: form.querySelector("input[name=history]").value });
+async function send(question) {
   const section = pending(question);
   document.querySelector(".welcome")?.remove();
   try {
-    const response = await fetch("/", { method: "POST", body, headers: { "X-Fragment": "turn" } });
-    const text = await response.text();
-    const received = new DOMParser().parseFromString(text, "text/html").querySelector("section.turn");
-    if (!received) throw new Error(`no turn in the answer (${response.status})`);
+    const received = await post(new URLSearchParams({ q: question }));
+    if (!received) return;
     section.replaceWith(received);
-    keepHistory(received);
+    document.querySelector("form.new")?.removeAttribute("hidden");
     received.scrollIntoView({ block: "start" });
   } catch {
     section.querySelector(".waiting").textContent = "Không nối được máy chủ. Anh/chị thử gửi lại.";
@@ -41,15 +44,31 @@ async function send(form, question) {
   }
 }
 
+async function judge(form, button) {
+  const effect = form.querySelector(".effect");
+  try {
+    const received = await post(new URLSearchParams({ answer: form.elements.answer.value, verdict: button.value }));
+    if (!received) return;
+    effect.textContent = received.querySelector(".said, .fault").textContent.trim();
+    for (const one of form.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
+  } catch {
+    effect.textContent = "Không nối được máy chủ. Anh/chị thử gửi lại.";
+  }
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.matches("form[data-feedback]") && event.submitter) {
+    event.preventDefault();
+    judge(form, event.submitter);
+  }
   if (!form.matches("form[data-ask]")) return;
   const question = (event.submitter?.name === "q" ? event.submitter.value : form.elements.q.value).trim();
   if (question === "") return;
   event.preventDefault();
   main.elements.q.value = "";
   main.querySelector("label").textContent = "Hỏi tiếp";
-  send(form, question);
+  send(question);
 });
 
 // Enter sends, Shift+Enter starts a new line; on a phone the keyboard's own key does.

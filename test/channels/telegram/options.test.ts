@@ -13,6 +13,7 @@ describe("what cannot work is refused when the channel is made", () => {
     ["an API address with a query", { apiRoot: "https://api.example/?a=1" }, "query"],
     ["no address at all", { apiRoot: "api.telegram.org" }, "https"],
     ["a time limit of nothing", { timeoutSeconds: 0 }, "300 seconds"],
+    ["a poll of half a second", { pollSeconds: 0.5 }, "whole seconds"],
   ])("%s", async (_, options, words) => {
     const error = await errorOf(() => telegram(options));
     expect(error).toMatchObject({ code: "telegram.invalid_options", message: expect.stringContaining(words) });
@@ -31,4 +32,9 @@ test.each<Partial<TelegramOptions>>([
   { apiRoot: "http://127.0.0.1:8081" },
 ])("%j is fine", (options) => {
   expect(telegram(options).name).toBe("telegram");
+});
+
+test("it polls only where that is configured: polling removes the webhook", () => {
+  expect(telegram().poll).toBeUndefined();
+  expect(telegram({ mode: "polling", webhookSecret: null }).poll).toBeTypeOf("function");
 });

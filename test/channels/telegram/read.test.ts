@@ -146,14 +146,8 @@ describe("over loopback", async () => {
     );
     expect(await send).toMatchObject({ kind: "sent" });
     const { acknowledged } = lan.presses("Cũ");
-    const updates = await pendingUpdates();
-    const [event] = eventsOf(channel, updates.at(-1));
+    const [event] = eventsOf(channel, double.pendingUpdates().at(-1));
     expect(await channel.read(event?.payload ?? {})).toBeNull();
     expect(await acknowledged).toBe("");
   });
-
-  async function pendingUpdates(): Promise<unknown[]> {
-    const response = await fetch(`${double.apiRoot}/bot${double.token}/getUpdates`);
-    return ((await response.json()) as { result: unknown[] }).result;
-  }
 });

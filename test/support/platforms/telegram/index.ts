@@ -48,8 +48,10 @@ export interface TelegramDouble {
   typing(chat: number): number;
   /** The menu of commands. */
   commands(): { command: string; description: string }[];
-  /** Updates that nobody has acknowledged yet. */
+  /** How many updates nobody has acknowledged yet. */
   pending(): number;
+  /** They themselves, oldest first. */
+  pendingUpdates(): Update[];
   /** Resolves with the first truthy value; looks again whenever something has happened. */
   until<T>(look: () => T | null | undefined | false, timeoutMs?: number): Promise<T>;
   /** Delivers an update to the webhook once more, whatever became of it; its status. */
@@ -106,7 +108,8 @@ export async function startTelegramDouble(options: TelegramDoubleOptions = {}): 
     print: (chat) => printed(chatOf(chat)),
     typing: (chat) => chatOf(chat).typing,
     commands: () => [...commands],
-    pending: () => updates.pending(),
+    pending: () => updates.pending().length,
+    pendingUpdates: () => updates.pending(),
     until: (look, timeoutMs = UNTIL_MS) => until(listeners, look, timeoutMs),
     redeliver: async (updateId) => {
       const update = updates.known(updateId);

@@ -52,6 +52,7 @@ async function handle(options: ApiServerOptions, request: IncomingMessage, respo
   const payload = { ...Object.fromEntries(searchParams), ...(await bodyOf(request)) };
   const call: Call = { method, payload, code: null, description: null };
   options.calls.push(call);
+  options.changed();
   const fault = options.faults.take(method);
   if (await interrupted(fault, call, response)) return options.changed();
   const answer = await answered(options, { token, call, fault }, closing(response));

@@ -36,7 +36,7 @@ export interface Updates {
   /** Once, now, whatever has become of it before; its status. */
   deliver(update: Update, headers?: Record<string, string>): Promise<number | null>;
   readonly deliveries: readonly Delivery[];
-  pending(): number;
+  pending(): Update[];
   known(updateId: number): Update | undefined;
   info(): Record<string, unknown>;
   close(): void;
@@ -124,6 +124,7 @@ export function createUpdates({ redelivery, webhookTimeoutMs, changed }: Updates
 
   const available = (offset: number, limit: number) => {
     waiting = waiting.filter(({ update }) => update.update_id >= offset);
+    changed();
     return waiting.slice(0, limit).map(({ update }) => update);
   };
 
@@ -183,7 +184,7 @@ export function createUpdates({ redelivery, webhookTimeoutMs, changed }: Updates
       deliveries.push({ updateId: update.update_id, attempt: 0, status });
       return status;
     },
-    pending: () => waiting.length,
+    pending: () => waiting.map(({ update }) => update),
     known: (updateId) => all.get(updateId),
     info: () => ({
       url: webhook?.url ?? "",
