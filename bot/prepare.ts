@@ -25,6 +25,7 @@ import {
   repairNames,
   resolveAsked,
   resolveScope,
+  showDate,
   type TakenAs,
 } from "../retrieval/index.ts";
 
@@ -170,6 +171,8 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.question.places.map((place) => place.name),
     ...context.question.agencies.map((agency) => agency.name),
     ...(context.question.previous ? [context.question.previous.text] : []),
+    // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
+    ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),
   ];
   const named = [
     ...context.scope.mentions.flatMap((mention) => mention.cards),

@@ -13,8 +13,8 @@ const ID_WORDS =
   "(?:CCCD|CMND|CMTND|CMT|[Cc]ăn cước(?: công dân)?|[Cc]hứng minh (?:nhân dân|thư)|[Ss]ố định danh(?: cá nhân)?|[Mm]ã định danh cá nhân)";
 /** Digits of an identity card, in groups or not: 12, or 9 of the older card. */
 const ID = String.raw`(?<![\d.,])(?:\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|\d{3}[ .]?\d{3}[ .]?\d{3})(?![\d]|[.,]\d)`;
-/** Mobile prefixes; landlines (02…) are offices'. */
-const MOBILE = String.raw`(?<![\d.,/-])(?:\+84[ .]?|0)(?:3\d|5[2568]|7[06789]|8\d|9\d)[ .-]?\d{2,3}[ .-]?\d{2,3}(?:[ .-]?\d{2})?(?![\d]|[.,]\d)`;
+/** Mobile prefixes; landlines (02…) are offices'. Grouped as people write them: a date beside an hour has as many digits. */
+const MOBILE = String.raw`(?<![\d.,/-])(?:\+84[ .]?|0)[35789](?:\d{8}|\d[ .-]?\d{3}[ .-]\d{4}|\d{2}[ .-]\d{3}[ .-]\d{3}|\d[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}|\d{2}[ .-]\d{2}[ .-]\d{2}[ .-]\d{2}|\d{2}[ .-]\d{6}|\d[ .-]\d{7})(?!\d|[.,]\d)`;
 
 const RULES: readonly Rule[] = [
   {
@@ -36,9 +36,6 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Mobile numbers have ten digits; what only looks like one (an amount, a code) has not. */
-const digitsOf = (text: string) => text.replace(/^\+84/u, "0").replace(/\D/gu, "").length;
-
 /** Personal data in the body, each with its place, for an admin to confirm before an approval. Pure. */
 export function personalData(parsed: ParsedDocument): Warning[] {
   const found = RULES.flatMap((rule) => matches(parsed, rule));
@@ -48,12 +45,11 @@ export function personalData(parsed: ParsedDocument): Warning[] {
 
 function matches({ text, furniture, passages }: ParsedDocument, { code, pattern, message, unless }: Rule): Warning[] {
   return [...text.matchAll(pattern)]
-    .map((match) => ({ words: match[0], span: { start: match.index, end: match.index + match[0].length } }))
-    .filter(({ words }) => code !== "personal.phone" || digitsOf(words) === 10)
-    .filter(({ span }) => !furniture.some((menu) => menu.start <= span.start && span.start < menu.end))
-    .filter(({ span }) => code !== "personal.phone" || !isLetterhead(span, passages))
-    .filter(({ span }) => !unless?.test(text.slice(Math.max(0, span.start - 90), span.start)))
-    .map(({ span }) => ({ code, message, span }));
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    .filter((span) => !furniture.some((menu) => menu.start <= span.start && span.start < menu.end))
+    .filter((span) => code !== "personal.phone" || !isLetterhead(span, passages))
+    .filter((span) => !unless?.test(text.slice(Math.max(0, span.start - 90), span.start)))
+    .map((span) => ({ code, message, span }));
 }
 
 /** An office prints its own telephone in its letterhead. */

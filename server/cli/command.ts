@@ -74,7 +74,7 @@ async function runWithRuntime(
     const runtime = await open(config);
     try {
       return await (command === "admin"
-        ? runAdmin(args, runtime, stdout)
+        ? runAdmin(args, runtime, stdout, surroundings.stderr)
         : runChannels(args, { config, runtime, stdout }));
     } finally {
       await runtime.close();

@@ -57,10 +57,12 @@ function progressOn(stderr: Output): { step(progress: IngestProgress): void; end
 
 function summary(files: IngestedFile[]): string {
   const count = (outcome: IngestedFile["outcome"]) => files.filter((file) => file.outcome === outcome).length;
+  const waiting = count("pending");
   const failed = files.filter(({ outcome }) => outcome === "failed");
   const warned = files.filter(({ warnings }) => warnings.length > 0);
   const lines = [
     `${count("new")} new, ${count("updated")} updated, ${count("unchanged")} unchanged, ${failed.length} failed`,
+    ...(waiting > 0 ? [`${waiting} wait for approval`] : []),
     ...failed.map(({ path, reason }) => `failed: ${path}: ${reason ?? "no reason given"}`),
     ...warned.flatMap(({ path, warnings }) =>
       warnings.map(({ code, message }) => `warning: ${path}: ${code}: ${message}`),
