@@ -108,6 +108,7 @@ export {
   findDocumentsByNumber,
   findDuties,
   getAnswer,
+  getCorrection,
   getDocument,
   getLiveVersion,
   getPassages,

@@ -19,7 +19,7 @@ import { createAccountManagement, createPasswords, createSignIn } from "./admin/
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createConversations } from "./conversations.ts";
-import { createIngestQueue, type IngestQueue } from "./jobs/index.ts";
+import { createIngestQueue, createReindexer, type IngestQueue } from "./jobs/index.ts";
 import { createLibrary } from "./library/from-store.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
@@ -77,6 +77,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const enrolment =
     identity === undefined ? null : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) };
   const jobs = createIngestQueue({ db, ingest: { db, embedder }, owner: ownerName(), report });
+  const reindexer = createReindexer({ db, embedder, report });
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -93,8 +94,9 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    console: openConsole({ ...shared, db, embedder, jobs }),
+    console: openConsole({ ...shared, db, embedder, jobs, reindexer }),
     jobs,
+    reindexer,
     metrics,
     ready: async () => void (await db.query("select 1 as one")),
     notices: db.notices,
@@ -107,10 +109,20 @@ const ownerName = () => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)
 
 type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded"> & { jobs: IngestQueue };
 
-function openConsole({ db, embedder, jobs, channels, depth, channelStates, enrolment, report }: ConsoleParts) {
+function openConsole({
+  db,
+  embedder,
+  jobs,
+  channels,
+  depth,
+  channelStates,
+  enrolment,
+  report,
+  reindexer,
+}: ConsoleParts) {
   const passwords = createPasswords();
   return {
-    ...{ db, embedder, channels, depth, channelStates, enrolment, report, passwords },
+    ...{ db, embedder, channels, depth, channelStates, enrolment, report, reindexer, passwords },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

@@ -3,7 +3,7 @@ import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
 import type { ConsoleDependencies } from "./console/index.ts";
 import type { Conversations } from "./conversations.ts";
 import type { WebhooksDependencies } from "./http/webhooks.ts";
-import type { IngestQueue } from "./jobs/index.ts";
+import type { IngestQueue, Reindexer } from "./jobs/index.ts";
 import type { Library } from "./library/types.ts";
 import type { Metrics } from "./ops/metrics.ts";
 import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
@@ -39,6 +39,7 @@ export interface Runtime {
   console: Omit<ConsoleDependencies, "publicUrl" | "addressOf" | "closing">;
   /** Uploaded files that wait to be read. */
   jobs: IngestQueue;
+  reindexer: Reindexer;
   metrics: Metrics;
   /** A fault of ours, for the log. */
   report(error: unknown): void;

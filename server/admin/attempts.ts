@@ -19,6 +19,8 @@ const LIMITS = { pair: 8, address: 40, account: 60 } as const;
 export async function countAttempt(db: Database, attempt: Attempt): Promise<void> {
   // One statement each and no transaction: what was counted stays counted when the sign-in is refused.
   for (const [kind, most] of Object.entries(LIMITS)) {
+    // All whose address cannot be told are not one and the same visitor.
+    if (kind === "address" && attempt.address === null) continue;
     if ((await count(db, keyOf(kind as keyof typeof LIMITS, attempt))) > most) throw tooMany();
   }
 }

@@ -17,6 +17,8 @@ const known: Record<string, { status: Status; detail: string }> = {
   "console.job_not_open": { status: 409, detail: "Công việc này không còn hủy được." },
   "console.not_pending": { status: 409, detail: "Bản này không còn chờ duyệt." },
   "console.nothing_chosen": { status: 422, detail: "Chưa chọn bản nào." },
+  "console.words_not_found": { status: 422, detail: "Không tìm thấy câu này trong nguyên văn." },
+  "console.no_run": { status: 409, detail: "Không có lượt lập chỉ mục nào đang chạy." },
   "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },

@@ -4,6 +4,7 @@ import { accountRoutes } from "./account-routes.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { createSessionCookie } from "./cookies.ts";
+import { correctionRoutes } from "./correction-routes.ts";
 import { documentRoutes } from "./document-routes.ts";
 import { consoleProblem } from "./faults.ts";
 import { guard } from "./guard.ts";
@@ -12,6 +13,7 @@ import { knowledgeRoutes } from "./knowledge-routes.ts";
 import { overviewRoutes } from "./overview-routes.ts";
 import { messageInConsole } from "./pages/frame.ts";
 import { peopleRoutes } from "./people-routes.ts";
+import { reindexRoutes } from "./reindex-routes.ts";
 import { show } from "./show.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
@@ -33,6 +35,8 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...jobRoutes(deps),
     ...approvalRoutes(deps),
     ...documentRoutes(deps),
+    ...correctionRoutes(deps),
+    ...reindexRoutes(deps),
     ...knowledgeRoutes(deps),
     ...peopleRoutes(deps),
     ...channelRoutes(deps),

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Channel, Invitations, People } from "../../bot/index.ts";
 import type { Database, Embedder } from "../../retrieval/index.ts";
 import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
+import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
 
 /** What every page of the console stands on. Parts that a deployment may lack are null. */
@@ -14,6 +15,7 @@ export interface ConsoleDependencies {
   passwords: Passwords;
   /** The address that people use; an https one gets the `__Host-` cookie. Null: this machine, over http. */
   publicUrl: string | null;
+  reindexer: Reindexer;
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
   /** Where a request comes from, for the limit on sign-in attempts; null when it cannot be told. */

@@ -30,7 +30,6 @@ const DONE: Record<string, string> = {
   "thu-hoi": "Đã thu hồi giấy mời.",
   "xoa-nguoi": "Đã kết thúc quyền hỏi của người này.",
   "chi-muc": "Đã ghi nhận; tiến độ hiện bên dưới.",
-  "lien-ket": "Đã lưu tên gọi.",
 };
 
 export type Done = keyof typeof DONE & string;

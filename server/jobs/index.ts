@@ -1,4 +1,5 @@
 export { createIngestQueue, type IngestQueue, type IngestQueueOptions } from "./queue.ts";
+export { createReindexer, type Reindexer } from "./reindexer.ts";
 export {
   addJobEvent,
   type ClaimedJob,

@@ -101,17 +101,18 @@ async function work(
 ): Promise<Serving> {
   const working = role === "web" ? null : (runtime.queue?.work() ?? null);
   const reading = role === "web" ? null : runtime.jobs.work();
+  if (role !== "web") await runtime.reindexer.recover().catch(runtime.report);
   let ops: Listening | null = null;
   try {
     ops = await startOps(config, runtime, working);
   } catch (error) {
-    await Promise.all([working?.stop(), reading?.stop()]);
+    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]);
     await runtime.close();
     throw error;
   }
   const stop = async () => {
     await stopTaking();
-    await Promise.all([working?.stop(), reading?.stop()]);
+    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]);
     await ops?.stop(0);
     await runtime.close();
   };

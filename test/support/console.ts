@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn, type Role } from "../../server/admin/index.ts";
 import type { ConsoleDependencies } from "../../server/console/index.ts";
+import { createReindexer } from "../../server/jobs/index.ts";
 import { fakeRoutes } from "./fake-routes.ts";
 
 /** A hash in a millisecond instead of 0.2 s; the real cost has its own test. */
@@ -31,6 +32,7 @@ export interface TestConsole {
 
 export function openConsole(db: Database, overrides: Partial<ConsoleDependencies> = {}): TestConsole {
   const reported: unknown[] = [];
+  const embedder = createHashedEmbedder();
   const deps: ConsoleDependencies = {
     db,
     signIn: createSignIn({ db, passwords: cheapPasswords }),
@@ -38,8 +40,9 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     passwords: cheapPasswords,
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
+    reindexer: createReindexer({ db, embedder, report: (error) => reported.push(error) }),
     uploaded: () => {},
-    embedder: createHashedEmbedder(),
+    embedder,
     enrolment: null,
     channels: [],
     depth: async () => [],
@@ -48,7 +51,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     report: (error) => reported.push(error),
     ...overrides,
   };
-  const { app } = fakeRoutes({ console: deps, report: deps.report });
+  const { app } = fakeRoutes({ console: deps, report: deps.report, publicUrl: deps.publicUrl });
   const account = async (name: string, role: Role) =>
     deps.accounts.add({ name, role, passwordHash: await cheapPasswords.choose(PASSWORD), actor: "test" });
   let made = 0;

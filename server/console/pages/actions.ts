@@ -38,8 +38,7 @@ const names: Record<string, string> = {
   "reindex.start": "Bắt đầu lập lại chỉ mục",
   "reindex.stop": "Dừng lập lại chỉ mục",
   "reindex.resume": "Tiếp tục lập lại chỉ mục",
-  "alias.add": "Thêm tên gọi cơ quan",
-  "alias.remove": "Bỏ tên gọi cơ quan",
+  "reindex.abandon": "Bỏ lượt lập lại chỉ mục",
 };
 
 export function actionsPage({ view, actions, isFull }: ActionsPageOptions): Html {

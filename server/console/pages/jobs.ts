@@ -33,6 +33,7 @@ export function jobsPage({ view, jobs, state, isFull }: JobsPageOptions): Html {
   const last = jobs.at(-1);
   const query = state === null ? "" : `&trang-thai=${state}`;
   const body = html`<h1>Công việc</h1>
+<p>Tệp đã tải lên. <a href="/quan-tri/lap-chi-muc">Lập lại chỉ mục</a> toàn bộ là việc riêng.</p>
 <nav class="tabs" aria-label="Lọc theo trạng thái">${tab("Tất cả", null, state)}${(Object.keys(stateNames) as JobState[]).map((one) => tab(capital(stateNames[one]), one, state))}</nav>
 ${jobs.length === 0 ? html`<p class="empty">Không có công việc nào.</p>` : html`<ul class="rows">${jobs.map(jobRow)}</ul>`}
 ${isFull && last !== undefined ? html`<p><a href="?truoc=${last.id}${query}">Cũ hơn</a></p>` : ""}`;

@@ -138,3 +138,13 @@ export async function namesOf(db: Database, ids: readonly number[]): Promise<Map
 }
 
 type NamedDocument = Parameters<typeof documentName>[0];
+
+/** The first passage of a version that has these words; null when none has. */
+export async function passageHolding(db: Database, versionId: number, words: string): Promise<number | null> {
+  if (words === "") return null;
+  const [row] = await db.query<{ id: number }>(
+    "select id from passages where version_id = $1 and position($2 in text) > 0 order by ordinal limit 1",
+    [versionId, words],
+  );
+  return row?.id ?? null;
+}
