@@ -8,6 +8,8 @@ export interface Reindexer {
   resume(): Promise<void>;
   /** Goes on with a run whose process died; does nothing where none is open or it was stopped by a person. */
   recover(): Promise<void>;
+  /** Resolves when what is carried out here has ended by itself. */
+  settled(): Promise<void>;
   /** Resolves when no run is carried out here any more; an open one stays open for the next start. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,9 @@ export function createReindexer({ db, embedder, report }: ReindexerOptions): Rei
       const open = await reindexStatus(db);
       if (open === null || open.run.state === "stopped" || under.size > 0) return;
       await carryOut((onProgress) => resumeReindex({ db, embedder }, onProgress));
+    },
+    settled: async () => {
+      await Promise.all(under);
     },
     stop: async () => {
       stopping = true;

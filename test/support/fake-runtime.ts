@@ -30,7 +30,13 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
     // No command or page that is run on this fake reaches them.
     console: {} as Runtime["console"],
     jobs: { nudge: () => {}, work: () => ({ nudge: () => {}, stop: async () => {}, idleFor: () => 0 }) },
-    reindexer: { start: async () => {}, resume: async () => {}, recover: async () => {}, stop: async () => {} },
+    reindexer: {
+      start: async () => {},
+      resume: async () => {},
+      recover: async () => {},
+      settled: async () => {},
+      stop: async () => {},
+    },
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},

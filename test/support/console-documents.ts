@@ -1,0 +1,50 @@
+import { createHashedEmbedder, type Database, ingestDocument } from "../../retrieval/index.ts";
+
+const embedder = createHashedEmbedder();
+
+/** A directive of one clause an agency; `clauses` by agency. */
+export function directive(
+  number: string,
+  clauses: Record<string, string>,
+  title = "Về việc thử trang quản trị",
+): string {
+  const body = Object.entries(clauses).map(([agency, words], index) => `${index + 1}. ${agency}\n\n${words}\n`);
+  return `ỦY BAN NHÂN DÂN
+TỈNH LẠNG SƠN
+
+Số: ${number}
+
+Lạng Sơn, ngày 05 tháng 6 năm 2024
+
+KẾ HOẠCH
+${title}
+
+Thực hiện Chỉ thị số 99/CT-TTg ngày 01/4/2024 của Thủ tướng Chính phủ, Ủy ban nhân dân tỉnh yêu cầu:
+
+${body.join("\n")}
+Yêu cầu các cơ quan nghiêm túc thực hiện./.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Nguyễn Văn Mẫu
+`;
+}
+
+export interface Stored {
+  documentId: number;
+  versionId: number;
+}
+
+/** Reads a text into the store as an upload does ("manual": it waits) or as the command line does. */
+export async function storeText(
+  db: Database,
+  sourceName: string,
+  text: string,
+  approval: "manual" | "automatic" = "automatic",
+): Promise<Stored> {
+  const bytes = new TextEncoder().encode(text);
+  const { saved } = await ingestDocument({ db, embedder, approval }, { bytes, sourceName, collection: "thử" });
+  if (saved === null) throw new Error(`${sourceName} was stored before.`);
+  return saved;
+}
