@@ -189,10 +189,11 @@ describeInChromium("the console in a browser", () => {
   ];
 
   it.each([
-    ["a phone", PHONE],
-    ["a desk", DESK],
-  ])("holds against axe and fits on %s, every page with all that folds open", async (_, viewport) => {
-    const page = await openPage({ viewport, bypassCSP: true });
+    ["a phone", PHONE, false],
+    ["a desk", DESK, false],
+    ["a phone in the dark", PHONE, true],
+  ])("holds against axe and fits on %s, every page with all that folds open", async (_, viewport, dark) => {
+    const page = await openPage({ viewport, dark, bypassCSP: true });
     const found: Record<string, Violation[]> = {};
     const wide: string[] = [];
     const look = async (name: string) => {
@@ -203,6 +204,9 @@ describeInChromium("the console in a browser", () => {
     };
     await page.goto(`${server.address}/quan-tri/dang-nhap`);
     await look("sign-in");
+    // That axe looks at all: a field without a name.
+    await page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')");
+    expect((await violationsOf(page)).map(({ id }) => id)).toContain("label");
     await signIn(page);
     for (const path of PATHS()) {
       await page.goto(`${server.address}/quan-tri${path}`);

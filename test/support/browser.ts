@@ -27,11 +27,13 @@ export interface ContextOptions {
   javaScript?: boolean;
   /** For what is injected to look at the page; the pages' own policy is tested without it. */
   bypassCSP?: boolean;
+  dark?: boolean;
 }
 
 export function openContext(browser: Browser, options: ContextOptions): Promise<BrowserContext> {
-  const { viewport, javaScript = true, bypassCSP = false } = options;
-  return browser.newContext({ viewport, javaScriptEnabled: javaScript, bypassCSP, locale: "vi-VN" });
+  const { viewport, javaScript = true, bypassCSP = false, dark = false } = options;
+  const colorScheme = dark ? "dark" : "light";
+  return browser.newContext({ viewport, javaScriptEnabled: javaScript, bypassCSP, colorScheme, locale: "vi-VN" });
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
