@@ -68,6 +68,9 @@ seed=(-seed 7)
 convert-im6 "$cv" -background white -rotate 0.8 -blur 0x0.8 "${seed[@]}" -attenuate 0.25 +noise Gaussian -quality 35 -strip "$out/quet-mo.jpg"
 convert-im6 "$cv" -resize 75% -background '#e8e8e8' -rotate -1.5 -blur 0x0.6 +level 12%,92% "${seed[@]}" -attenuate 0.15 \
   +noise Gaussian -quality 50 -strip "$out/chup.jpg"
+# A few lines: what the fuzz run mutates, since a whole page takes seconds.
+convert-im6 "$cv" -crop 620x150+100+380 +repage -threshold 60% -depth 1 -strip "$out/vai-dong.png"
+convert-im6 "$cv" -crop 620x150+100+380 +repage -quality 50 -strip "$out/vai-dong.jpg"
 
 # Behind a password.
 qpdf --encrypt mat-khau chu 256 -- "$work/cong-van-quet.pdf" "$out/mat-khau.pdf"

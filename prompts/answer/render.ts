@@ -1,3 +1,4 @@
+import { isDoubtful } from "../../retrieval/index.ts";
 import type { Draft, Evidence, Quote } from "./draft.ts";
 import { countWord, dateOf, issuerOf, shortName, tierNote } from "./names.ts";
 import { shorten } from "./shorten.ts";
@@ -83,9 +84,21 @@ function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown 
     );
   if (beyond > 0) lines.push("", `Còn ${countWord(beyond)} đoạn khác; xin hỏi cụ thể hơn để xem.`);
   if (draft.notes.length > 0) lines.push("", ...draft.notes);
+  const doubt = doubtLine(order);
+  if (doubt) lines.push("", doubt);
   if (order.length > 0) lines.push("", "Nguồn", ...sourceLines(order, draft.coarseDates ?? false));
   if (draft.choices?.length) lines.push("", ...draft.choices.map((choice, index) => `${index + 1}. ${choice}`));
   return lines.join("\n").trim();
+}
+
+/** Which quotes come from a scan where recognition was not sure of the words, or of the number or date of their document. */
+function doubtLine(order: readonly Evidence[]): string | null {
+  const markers = order.flatMap(({ card, span }, index) => {
+    const spans = [span, card.header.number?.span, card.header.issuedOn?.span];
+    return spans.some((one) => one && isDoubtful(card.warnings, one)) ? [`[${index + 1}]`] : [];
+  });
+  if (markers.length === 0) return null;
+  return `Đoạn trích ${markers.join(", ")} được nhận dạng từ bản quét, có chỗ chưa chắc chắn; xin đối chiếu bản gốc.`;
 }
 
 /** The clause's own number or dash, which the source line gives as its place. */

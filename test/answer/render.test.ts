@@ -34,6 +34,26 @@ const anyDraft = fc
   .map((parts) => draft(parts));
 
 describe("a rendered answer", () => {
+  test("says which quotes were recognised doubtfully from a scan", () => {
+    const doubt = (start: number, end: number) => ({ code: "ocr.doubtful", message: "…", span: { start, end } });
+    const scan = card(3, { number: "8/CV" }, { warnings: [doubt(100, 110)] });
+    const sure = quote(scan, "Sở Xây dựng rà soát.", { start: 0 });
+    const unsure = quote(scan, "Chi 4.250 triệu đồng.", { start: 95 });
+    const other = quote(plan, "Chi 4.250 triệu đồng.", { start: 95 });
+    const line = "Đoạn trích [2] được nhận dạng từ bản quét, có chỗ chưa chắc chắn; xin đối chiếu bản gốc.";
+    expect(render(draft({ quotes: [sure, unsure, other] })).answer).toContain(line);
+    expect(render(draft({ quotes: [sure, other] })).answer).not.toContain("bản quét");
+  });
+
+  test("says so of every quote of a document whose number is in doubt", () => {
+    const number = { value: "8/CV", span: { start: 5, end: 9 } };
+    const scan = card(3, {}, { warnings: [{ code: "ocr.doubtful", message: "…", span: { start: 5, end: 9 } }] });
+    const doubted = { ...scan, header: { ...scan.header, number } };
+    expect(render(draft({ quotes: [quote(doubted, "Sở Xây dựng rà soát.", { start: 50 })] })).answer).toContain(
+      "Đoạn trích [1] được nhận dạng từ bản quét",
+    );
+  });
+
   test("is under 2,000 characters, whatever the draft", () => {
     expect(MESSAGE_LIMIT).toBeLessThan(2000);
     fc.assert(

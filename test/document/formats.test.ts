@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createFileDecoder } from "../../retrieval/document/index.ts";
 import { fixture, fixtureText, parseDecoded, reading } from "../support/format-fixtures.ts";
+import { docxOf, paragraphXml } from "../support/zip.ts";
 
 const decoder = createFileDecoder();
 afterAll(() => decoder.close());
@@ -47,6 +48,34 @@ describe("a directive in Word and RTF", () => {
 
   it("a .doc whose numbers are counted says that they are lost", async () => {
     expect(codes((await decode("danh-so.doc")).warnings)).toEqual(["numbering.automatic"]);
+  });
+});
+
+describe("a table with joined cells", () => {
+  const cell = (words: string, properties = "") => `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraphXml(words)}</w:tc>`;
+  const row = (...cells: string[]) => `<w:tr>${cells.join("")}</w:tr>`;
+  const head = row(...["TT", "Nội dung", "Cơ quan chủ trì", "Thời gian"].map((name) => cell(name)));
+  const joined = row(
+    cell("1"),
+    cell("Rà soát các tuyến đường"),
+    cell("Sở Xây dựng", '<w:vMerge w:val="restart"/>'),
+    cell("Quý I"),
+  );
+  const going = row(cell("2"), cell("Sửa chữa các tuyến đường"), cell("", "<w:vMerge/>"), cell("Quý II"));
+  const group = row(cell("II", ""), cell("CẦU TREO", '<w:gridSpan w:val="3"/>'));
+  const last = row(cell("3"), cell("Kiểm định các cầu treo"), cell("Sở Tài chính"), cell("Quý III"));
+
+  it("gives each row the agency that it is joined to, and every cell its column", async () => {
+    const body = `${["KẾ HOẠCH", "Sửa đường, sửa cầu", "UBND tỉnh giao như sau:", "I. PHÂN CÔNG"].map(paragraphXml).join("")}<w:tbl>${head}${joined}${going}${group}${last}</w:tbl>`;
+    const { text } = await decoder.decode(docxOf(body), "bang.docx");
+    expect(text).toContain("|\n2\n|\nSửa chữa các tuyến đường\n|\nSở Xây dựng\n|\nQuý II\n|");
+    expect(text).toContain("|\nII\n|\nCẦU TREO\n|\n\n|\n\n|");
+    const { duties } = reading(parseDecoded({ text, pages: [], warnings: [] }));
+    expect(duties.map(({ agency, words }) => [agency, words])).toEqual([
+      ["so xay dung", "Rà soát các tuyến đường"],
+      ["so xay dung", "Sửa chữa các tuyến đường"],
+      ["so tai chinh", "Kiểm định các cầu treo"],
+    ]);
   });
 });
 

@@ -100,6 +100,12 @@ describe("a file that would do harm", () => {
     ["a picture of absurd size", "anh.png", "file.image_too_large", () => pngHead(100_000, 100_000)],
     ["half a picture", "anh.png", "file.broken", () => fixture("quet-sach.png").subarray(0, 900)],
     ["a workbook", "bang.xlsx", "file.unsupported", () => zipOf([{ name: "[Content_Types].xml", data: "x" }])],
+    [
+      "a web archive under a Word name",
+      "a.doc",
+      "file.unsupported",
+      () => Buffer.from("MIME-Version: 1.0\n\nS=E1=BB=9F"),
+    ],
     ["groups without end", "a.rtf", "file.broken", () => Buffer.from(`{\\rtf1 ${"{".repeat(100_000)}`)],
     ["tags without end", "a.html", "file.broken", () => Buffer.from(`<html><body>${"<div>".repeat(200_000)}`)],
   ])("%s: %s %s", async (_, name, code, bytes) => {

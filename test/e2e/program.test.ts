@@ -131,7 +131,7 @@ describe("the command line", () => {
     const first = await run(["server/cli.ts", "index", "samples", folder], settings);
     expect(first.code).toBe(1);
     expect(first.out).toMatch(/^5 new, 0 updated, 0 unchanged, 2 failed\n/);
-    expect(first.out).toMatch(/failed: \S*khong-phai-chu\.txt: .*not a text file/);
+    expect(first.out).toMatch(/failed: \S*khong-phai-chu\.txt: .*damaged png file/);
     expect(first.out).toMatch(/failed: \S*qua-lon\.txt: .*MB/);
     const again = await run(["server/cli.ts", "index", "samples"], settings);
     expect(again).toMatchObject({ code: 0, out: "0 new, 0 updated, 5 unchanged, 0 failed\n" });

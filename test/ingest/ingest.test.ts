@@ -11,6 +11,7 @@ import {
   passagesOf,
 } from "../../retrieval/index.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { fixture } from "../support/format-fixtures.ts";
 
 const LETTER = `Số: 45/UBND-KT
 V/v sửa cầu treo
@@ -94,6 +95,25 @@ describe("ingestFiles", () => {
     expect(files.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed", "failed", "new"]);
     for (const { reason } of files.slice(0, 4)) expect(reason).toMatch(/\.$/);
     expect(seen).toEqual(["1/5 failed", "2/5 failed", "3/5 failed", "4/5 failed", "5/5 new"]);
+  });
+
+  it("indexes Word and PDF files as their text twin, with the page in the locator and the doubts in the warnings", async () => {
+    for (const name of ["ke-hoach.docx", "ke-hoach.pdf", "vai-dong.png"])
+      await writeFile(join(folder, name), fixture(name));
+    const files = await ingestFiles({ db, embedder: createHashedEmbedder() }, [folder]);
+    expect(files.map(({ outcome, reason }) => [outcome, reason])).toEqual(Array(3).fill(["new", null]));
+    expect(files[2]?.warnings.map(({ code }) => code)).toContain("ocr.scanned");
+    const documents = await listDocuments(db);
+    const rowOf = async (sourceName: string) => {
+      const version = await getLiveVersion(db, documents.find((one) => one.sourceName === sourceName)!.id);
+      const passages = await passagesOf(db, version!.versionId);
+      return { version, row: passages.find(({ text }) => text.includes("Thẩm định dự toán")) };
+    };
+    const [word, pdf] = [await rowOf("ke-hoach.docx"), await rowOf("ke-hoach.pdf")];
+    expect(word.row?.locator).toBe("Mục III, dòng 2");
+    expect(pdf.row?.locator).toBe("Mục III, dòng 2, trang 2");
+    expect(pdf.row?.text).toBe(word.row?.text);
+    expect(pdf.version?.header.pages).toHaveLength(2);
   });
 
   it("names the documents of a folder that are of no kind it reads", async () => {

@@ -66,16 +66,23 @@ function withNumbers(parts: Map<string, Buffer>): Map<string, Buffer> {
 }
 
 function textOf(html: string): string {
-  return blockText(withNotes(html.replaceAll("\t", TAB)))
+  return blockText(rearranged(html.replaceAll("\t", TAB)))
     .replace(new RegExp(`(?<=^|\\n)[ ${TAB}]+|[ ${TAB}]+(?=\\n|$)`, "gu"), "")
     .replace(new RegExp(` ?${TAB}[ ${TAB}]*`, "gu"), "\t")
     .trim();
 }
 
-/** mammoth sets the notes as a list with an arrow back: "[1] …" is how the rest of the program knows a footnote. */
-function withNotes(html: string): string {
-  if (!/id="(?:footnote|endnote)-/.test(html)) return html;
+type HtmlDocument = ReturnType<typeof parseHTML>["document"];
+
+function rearranged(html: string): string {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
+  writeNotes(document);
+  spreadCells(document);
+  return document.body.innerHTML;
+}
+
+/** mammoth sets the notes as a list with an arrow back: "[1] …" is how the rest of the program knows a footnote. */
+function writeNotes(document: HtmlDocument): void {
   for (const note of document.querySelectorAll('li[id^="footnote-"],li[id^="endnote-"]')) {
     for (const back of note.querySelectorAll('a[href^="#footnote-ref"],a[href^="#endnote-ref"]')) back.remove();
     const number = [...(note.parentNode?.childNodes ?? [])].filter((one) => one.nodeName === "LI").indexOf(note) + 1;
@@ -84,5 +91,38 @@ function withNotes(html: string): string {
     note.parentNode?.insertBefore(paragraph, note);
     note.remove();
   }
-  return document.body.innerHTML;
 }
+
+/** A file that claims more is made to exhaust us. */
+const MOST_SPREAD = 64;
+
+/**
+ * A cell joined over rows holds for each of them, one joined over columns takes their room: without that the cells after
+ * it stand under the wrong head, and a task goes to the agency of another column.
+ */
+function spreadCells(document: HtmlDocument): void {
+  for (const table of document.querySelectorAll("table")) {
+    const rows = [...table.querySelectorAll("tr")].filter((row) => row.closest("table") === table);
+    for (const [index, row] of rows.entries()) {
+      for (const cell of [...row.children]) {
+        const [wide, high] = ["colspan", "rowspan"].map((name) => spanOf(cell, name)) as [number, number];
+        const column = [...row.children].indexOf(cell);
+        for (const below of rows.slice(index + 1, index + high)) {
+          const next = below.children[column] ?? null;
+          for (const copy of [cell.cloneNode(true), ...emptyCells(document, wide - 1)]) below.insertBefore(copy, next);
+        }
+        cell.after(...emptyCells(document, wide - 1));
+      }
+    }
+  }
+}
+
+/** The span is taken off the cell: its copies must not spread again. */
+function spanOf(cell: HtmlDocument["body"], name: string): number {
+  const span = Number(cell.getAttribute(name) ?? 1);
+  cell.removeAttribute(name);
+  return Number.isInteger(span) ? Math.min(MOST_SPREAD, Math.max(1, span)) : 1;
+}
+
+const emptyCells = (document: HtmlDocument, count: number) =>
+  Array.from({ length: count }, () => document.createElement("td"));

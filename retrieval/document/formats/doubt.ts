@@ -7,8 +7,8 @@ export const DOUBTFUL_CODES: readonly string[] = ["ocr.doubtful", "ocr.poor"];
 
 /**
  * Below this a word is to be compared with the paper. Measured on ten pages of our texts, blurred, speckled, turned and
- * shrunk (4,000 words): every figure that was misread had 85 or less, and 88 questions one right figure in twelve; of
- * names and other words 80 questions one right word in eighty. Under 50 a word is as often wrong as right.
+ * shrunk (3,900 words): all nine misread figures had 85 or less, and 88 questions one right figure in nine; of other
+ * words 80 finds seven misread ones of ten and questions one right one in fifty. Under 50 a word is as often wrong as right.
  */
 const LEAST_SURE = { figure: 88, name: 80, word: 50 } as const;
 /** A page whose words are this unsure on average is doubtful as a whole. */

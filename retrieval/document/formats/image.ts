@@ -32,9 +32,13 @@ function pdfOfPng(bytes: Buffer): Buffer {
   return pdfOf(deflateSync(grey, { level: 1 }), { width, height, components: 1, rotate: 0 }, "/FlateDecode");
 }
 
-/** The page's sides in points keep the picture's proportions; the reader scales any page to 200 dpi of A4. */
+/** More shows no more than the picture holds. */
+const MOST_ENLARGED = 2;
+
+/** The page's sides in points keep the picture's proportions; the reader draws any page at 200 dpi of A4. */
 function pdfOf(picture: Buffer, { width, height, components, rotate }: ImageHeader, filter: string): Buffer {
-  const scale = 842 / Math.max(width, height);
+  const longest = Math.max(width, height);
+  const scale = Math.min(842, (longest * MOST_ENLARGED * 72) / 200) / longest;
   const [wide, high] = [width * scale, height * scale].map((side) => side.toFixed(2)) as [string, string];
   const space = components === 1 ? "/DeviceGray" : components === 4 ? "/DeviceCMYK" : "/DeviceRGB";
   const draw = `${wide} 0 0 ${high} 0 0 cm /I Do`;

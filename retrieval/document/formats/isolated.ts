@@ -10,7 +10,10 @@ export interface IsolatedReader {
   close(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+/** All that the process may read: our readers, their packages, and the file that says both are modules. Not the data folder. */
+const READABLE = ["../../../retrieval/", "../../../node_modules/", "../../../package.json"].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 const SCRIPT = fileURLToPath(new URL("./child.ts", import.meta.url));
 /** Node reports the end of its heap so (SIGABRT by signal or as an exit code). */
 const OUT_OF_MEMORY = new Set<string | number | null>(["SIGABRT", 134]);
@@ -52,7 +55,7 @@ function start({ heapMegabytes }: ReadingLimits): ChildProcess {
     execArgv: [
       `--max-old-space-size=${heapMegabytes}`,
       "--permission",
-      `--allow-fs-read=${ROOT}`,
+      ...READABLE.map((path) => `--allow-fs-read=${path}`),
       "--allow-worker",
       "--no-warnings",
     ],

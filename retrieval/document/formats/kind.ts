@@ -30,6 +30,9 @@ const OTHERS = [
   [0x7f, 0x45, 0x4c, 0x46],
 ];
 
+/** Word's web archive (.mht under .doc) and the XML forms of Office: letters, yet no text to read as it stands. */
+const OTHER_TEXT = /^(?:\xef\xbb\xbf)?\s*(?:MIME-Version:|<\?xml\b|<\?mso-application)/i;
+
 /** Decides by magic numbers; what has none is "text" until the encoding reader says otherwise. */
 export function kindOf(bytes: Uint8Array): FileKind {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -42,6 +45,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
   const head = buffer.subarray(0, 1024).toString("latin1");
   if (/%PDF-\d/.test(head)) return "pdf";
   if (/^(?:\xef\xbb\xbf)?\s*\{\\rtf/.test(head)) return "rtf";
+  if (OTHER_TEXT.test(unspaced(head)) && !/<html[\s>]|<!doctype\s+html/i.test(head)) return "other-office";
   return /^(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype\s+html|html[\s>])/i.test(unspaced(head))
     ? "html"
     : "text";

@@ -99,9 +99,9 @@ interface RecognisedLine {
 /** Every word gets its line's height: "a" and "Ỹ" of one line stand on one line. */
 function wordsOf({ words, bbox }: RecognisedLine): PageWord[] {
   const read = words.flatMap(({ text, confidence, bbox: box }) => {
-    const clean = text.normalize("NFC").replace(/[\p{C}\s]/gu, "");
+    const clean = text.normalize("NFC").replace(/[\p{C}\s]|^[|¦]+|[|¦]+$/gu, "");
     // Specks and borders come as lone signs of which the engine itself is unsure.
-    const isSpeck = !/[\p{L}\p{N}]/u.test(clean) && (confidence < 50 || /[|_¦]/u.test(clean));
+    const isSpeck = !/[\p{L}\p{N}]/u.test(clean) && (confidence < 50 || clean.includes("_"));
     if (clean === "" || isSpeck) return [];
     return [{ text: clean, x0: box.x0, x1: box.x1, top: bbox.y0, bottom: bbox.y1, confidence }];
   });

@@ -30,8 +30,12 @@ export function takeTables({ words, rules }: PageContent, unit: number): Tables 
   return { rows, rest };
 }
 
+/** A drawing or a map; lines are compared each with each. */
+const MOST_RULES = 4000;
+
 /** Tables of two columns or more; a single box is a frame. */
 export function gridsOf(rules: readonly Rule[], unit: number): Grid[] {
+  if (rules.length > MOST_RULES) return [];
   return clusters(rules, unit * 0.3)
     .map((group) => gridOf(group, unit * 0.3))
     .filter((grid) => grid.xs.length > 2 && grid.ys.length > 1);

@@ -74,10 +74,10 @@ async function withPdf<T>(
   }
 }
 
-/** 200 dpi, as measured best; a page of another size than paper is fitted into A4's pixels. */
+/** 200 dpi, as measured best; a page larger than A3 is fitted into A4's pixels. */
 function scanScale({ width, height }: PdfPage): number {
   const longest = Math.max(width, height, 1);
-  return longest > 400 && longest < 1300 ? 200 / 72 : 2339 / longest;
+  return longest < 1300 ? 200 / 72 : 2339 / longest;
 }
 
 /** The page's printed words; null where only its picture can be read. */
