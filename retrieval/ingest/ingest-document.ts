@@ -1,13 +1,5 @@
 import type { Database } from "../db/index.ts";
-import {
-  decodeFile,
-  type FileDecoder,
-  type ParsedDocument,
-  type ParseInput,
-  parseDocument,
-  type Sidecar,
-  type Warning,
-} from "../document/index.ts";
+import type { FileDecoder, ParsedDocument, Sidecar, Warning } from "../document/index.ts";
 import { parseSidecar } from "../document/sidecar.ts";
 import { type Embedder, embedCached } from "../embed/index.ts";
 import {
@@ -29,7 +21,7 @@ import { readDocument } from "./read-document.ts";
 import { tryAgain } from "./try-again.ts";
 
 /** Raised whenever the parser reads more or differently: the same bytes are then read again. */
-export const PARSER_VERSION = "6";
+export const PARSER_VERSION = "5";
 
 /** "automatic": a new version is searched at once. "manual": changed bytes wait until somebody approves them. */
 export type Approval = "automatic" | "manual";
@@ -37,6 +29,10 @@ export type Approval = "automatic" | "manual";
 export interface IngestDependencies {
   db: Database;
   embedder: Embedder;
+  /** Default: the safe rules. */
+  gate?: GateRules | undefined;
+  /** Default "automatic". */
+  approval?: Approval | undefined;
   /** Reads the files; kept by whoever indexes more than one. Absent: one for this file. */
   decoder?: FileDecoder | undefined;
 }
@@ -70,10 +66,9 @@ export async function ingestDocument(deps: IngestDependencies, input: DocumentIn
   if (waiting && (deps.approval === "manual" || waiting.status === "rejected")) return still(waiting.status);
   const sidecar: Sidecar | undefined =
     input.sidecar === undefined ? undefined : parseSidecar(input.sidecar, input.sourceName);
-  const { text, pages, warnings } = await (deps.decoder?.decode ?? decodeFile)(input.bytes, input.sourceName);
-  const parsed = parse({ text, pages, warnings, sourceName: input.sourceName, ...(sidecar ? { sidecar } : {}) });
-  const embeddings = await embedCached(deps.db, deps.embedder, indexTexts(parsed));
-  const saved = await saveDocumentVersion(deps.db, {
+  const parsed = await readDocument(input.bytes, { sourceName: input.sourceName, sidecar, decoder: deps.decoder });
+  const flagged = checkGate(parsed, deps.gate);
+  const options = {
     collection: held?.collection ?? input.collection,
     sourceName: held?.sourceName ?? input.sourceName,
     sidecar: sidecar ?? null,
