@@ -1,6 +1,7 @@
 import type { Database } from "../db/index.ts";
 import type { DocumentHeader, OutlineNode, Sidecar, SourceTier, Span, Warning } from "../document/types.ts";
 import { fold } from "../text/index.ts";
+import type { VersionStatus } from "./version-rows.ts";
 
 /** A document with what identifies its live version. Dates are ISO, possibly partial. */
 export interface DocumentRecord {
@@ -35,6 +36,7 @@ export interface DocumentRecord {
 /** One version with all that was read out of it. */
 export interface DocumentVersion extends DocumentRecord {
   live: boolean;
+  status: VersionStatus;
   text: string;
   header: DocumentHeader;
   outline: OutlineNode[];
@@ -54,7 +56,7 @@ const RECORD = `d.id, v.id as "versionId", d.collection, d.source_name as "sourc
 
 const FROM = "from documents d join document_versions v on v.document_id = d.id";
 
-const VERSION = `${RECORD}, v.live, v.text, v.header, v.outline, v.furniture, v.warnings, v.sidecar,
+const VERSION = `${RECORD}, v.live, v.status, v.text, v.header, v.outline, v.furniture, v.warnings, v.sidecar,
   v.parser_version as "parserVersion"`;
 
 /** Each given property narrows; texts are compared folded (no diacritics, lower case). */

@@ -40,6 +40,8 @@ interface Counted {
  */
 export async function prepareIndex(tx: Database, options: IndexVersionOptions): Promise<void> {
   const state = await lockIndexState(tx);
+  // A version that a reindex has just switched away may come back before its rows are cleared.
+  await dropIndexRows(tx, [options.versionId]);
   const counted = options.passages.map(countPassage);
   const totalLength = counted.reduce((sum, { length }) => sum + length, 0);
   if (state.weightedAverage === 0) {
@@ -91,9 +93,9 @@ export interface CountChange {
   remove: readonly number[];
 }
 
-/** Moves the counts of BM25 from some versions to others, however many, in three statements. */
+/** Moves the counts of BM25 from some versions to others. */
 export async function countVersions(tx: Database, { add, remove }: CountChange): Promise<void> {
-  const before = await lockIndexState(tx);
+  await lockIndexState(tx);
   // Most terms of two readings of one text are the same: their changes cancel out and no row is touched.
   await tx.query(
     `update lexicon l set document_frequency = l.document_frequency + given.change
@@ -106,6 +108,12 @@ export async function countVersions(tx: Database, { add, remove }: CountChange):
       where l.dimension = given.dimension`,
     [add, remove],
   );
+  await countTotals(tx, { add, remove });
+}
+
+/** Moves the number of passages and their length, without the terms' frequencies. */
+export async function countTotals(tx: Database, { add, remove }: CountChange): Promise<void> {
+  const before = await lockIndexState(tx);
   const [change] = await tx.query<{ passages: number; totalLength: number }>(
     `select coalesce(sum(passages * sign), 0)::integer as passages,
             coalesce(sum(total_length * sign), 0)::bigint as "totalLength"

@@ -153,5 +153,42 @@ export async function recordTask(tx: Database, task: DoneTask): Promise<void> {
        shadow_version_id = excluded.shadow_version_id, from_text = excluded.from_text, reason = excluded.reason`,
     [runId, documentId, outcome, versionId, stamp, shadowVersionId, fromText, reason],
   );
+  if (shadowVersionId !== null)
+    await recordChanges(tx, { runId, documentId, before: versionId, after: shadowVersionId });
   await tx.query("update reindex_runs set cursor = $2 where id = $1", [runId, documentId]);
+}
+
+interface Pair {
+  runId: number;
+  documentId: number;
+  before: number;
+  after: number;
+}
+
+async function recordChanges(tx: Database, { runId, documentId, before, after }: Pair): Promise<void> {
+  await tx.query(
+    `update reindex_documents set (dimensions, changes) = (
+       select coalesce(array_agg(dimension), '{}'), coalesce(array_agg(change), '{}')
+         from (select u.dimension, sum(u.passages * f.sign)::integer as change
+                 from (select dimensions, frequencies, case version_id when $3 then 1 else -1 end as sign
+                         from version_frequencies where version_id in ($3, $4)) f,
+                      lateral unnest(f.dimensions, f.frequencies) as u(dimension, passages)
+                group by u.dimension having sum(u.passages * f.sign) <> 0) net)
+      where run_id = $1 and document_id = $2`,
+    [runId, documentId, after, before],
+  );
+}
+
+/** Moves the document frequencies of a whole run, by what was worked out when each document was prepared. */
+export async function applyChanges(tx: Database, runId: number): Promise<void> {
+  await tx.query(
+    `update lexicon l set document_frequency = l.document_frequency + given.change
+       from (select u.dimension, sum(u.change)::integer as change
+               from reindex_documents r
+               join document_versions v on v.id = r.base_version_id and v.live,
+                    lateral unnest(r.dimensions, r.changes) as u(dimension, change)
+              where r.run_id = $1 and r.outcome = 'prepared' group by u.dimension having sum(u.change) <> 0) given
+      where l.dimension = given.dimension`,
+    [runId],
+  );
 }

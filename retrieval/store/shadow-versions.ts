@@ -1,7 +1,7 @@
 import type { Database } from "../db/index.ts";
 import { addGeneration, lockIndexState } from "./index-state.ts";
-import { countVersions, dropIndexRows, insertVectors } from "./passage-index.ts";
-import { type ReindexRun, tasksLeft } from "./reindex-runs.ts";
+import { countTotals, dropIndexRows, insertVectors } from "./passage-index.ts";
+import { applyChanges, type ReindexRun, tasksLeft } from "./reindex-runs.ts";
 import type { PassageVectors } from "./switch-version.ts";
 
 /** Versions cleared away in one transaction: some hundred rows, so that a question waits for some milliseconds. */
@@ -23,7 +23,8 @@ export function switchToShadows(db: Database, run: ReindexRun): Promise<number |
     );
     const before = pairs.map((pair) => pair.before);
     const after = pairs.map((pair) => pair.after);
-    await countVersions(tx, { add: after, remove: before });
+    await applyChanges(tx, run.id);
+    await countTotals(tx, { add: after, remove: before });
     await tx.query("update document_versions set live = false, status = 'retired' where id = any($1::integer[])", [
       before,
     ]);

@@ -18,10 +18,14 @@ import {
   type ReferenceRecord,
   referencesOf,
   referencesTo,
+  type VersionStatus,
   versionsOf,
   warningCounts,
 } from "../../retrieval/index.ts";
 import type { DocumentDetail, DocumentSummary, Library, RelatedDocument } from "./types.ts";
+
+/** What waits for approval, or was refused it, is the admins' alone. */
+const PUBLIC: ReadonlySet<VersionStatus> = new Set(["live", "retired"]);
 
 /** What the pages show, read from the store. */
 export function createLibrary(db: Database): Library {
@@ -32,7 +36,7 @@ export function createLibrary(db: Database): Library {
     },
     find: async (id, versionId) => {
       const version = versionId === null ? await getLiveVersion(db, id) : await getVersion(db, versionId);
-      return version === null || version.id !== id ? null : detailOf(db, version);
+      return version === null || version.id !== id || !PUBLIC.has(version.status) ? null : detailOf(db, version);
     },
   };
 }
@@ -58,7 +62,7 @@ function summaryOf(record: DocumentRecord, warnings: number): DocumentSummary {
 async function detailOf(db: Database, version: DocumentVersion): Promise<DocumentDetail> {
   const passages = await passagesOf(db, version.versionId);
   const { header } = version;
-  const versions = await versionsOf(db, version.id);
+  const versions = (await versionsOf(db, version.id)).filter(({ status }) => PUBLIC.has(status));
   return {
     ...summaryOf(version, 0),
     text: version.text,

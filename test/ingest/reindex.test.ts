@@ -8,6 +8,7 @@ import {
   type Database,
   type DocumentReader,
   type Embedder,
+  getLiveVersion,
   ingestDocument,
   listDocuments,
   readIndexState,
@@ -54,15 +55,16 @@ const versions = async () => {
   return (await Promise.all(documents.map(({ id }) => versionsOf(db, id)))).flat();
 };
 
-describe("a reindex of everything", () => {
+// The questions between the steps take most of the time, on a busy machine a minute.
+describe("a reindex of everything", { timeout: 180_000 }, () => {
   it("answers throughout, from one generation each, and ends with the same index under the new reading", async () => {
-    await hold(db, directives(12));
+    await hold(db, directives(8));
     const before = await indexed();
     const answers = await askWhile(db, embedder, reindexAll(deps(), options));
     expect(await faultsOf(db, answers)).toEqual([]);
     expect(await indexed()).toEqual(before);
     expect((await versions()).map(({ status }) => status)).toEqual(
-      Array.from({ length: 12 }, () => ["retired", "live"]).flat(),
+      Array.from({ length: 8 }, () => ["retired", "live"]).flat(),
     );
     const [run] = await db.query<object>("select * from reindex_runs");
     expect(run).toMatchObject({ state: "done", parser_version: "test-newer" });
@@ -181,11 +183,43 @@ describe("a reindex of everything", () => {
     expect(await listDocuments(db)).toHaveLength(3);
   });
 
+  it("that reads differently changes what is found, and the counts with it", async () => {
+    await hold(db, directives(3));
+    const different: DocumentReader = {
+      ...NEWER_PARSER,
+      fromBytes: async (bytes, input) => {
+        const parsed = await NEWER_PARSER.fromBytes(bytes, input);
+        const place = { value: "Cao Bằng", span: null };
+        return { ...parsed, header: { ...parsed.header, place }, passages: parsed.passages.slice(0, -1) };
+      },
+    };
+    await reindexAll({ ...deps(), parser: different }, options);
+    expect(await listDocuments(db, { place: "Cao Bằng" })).toHaveLength(3);
+    await expectExactCounts();
+  });
+
   it("reads from the stored text where the original bytes are not held, and counts them", async () => {
     await hold(db, directives(2));
     await db.query("update document_versions set original_hash = null");
     const end = await reindexAll(deps(), options);
     expect(end).toMatchObject({ run: { state: "done" }, progress: { prepared: 2, fromText: 2 } });
+  });
+
+  it("that dies right after its switch is finished later, also when a version was brought back in between", async () => {
+    await hold(db, directives(3));
+    const dies = reindexAll(deps(), {
+      ...options,
+      onProgress: ({ run }) => {
+        if (run.state === "switched") throw new Error("killed");
+      },
+    });
+    await expect(dies).rejects.toThrow("killed");
+    const [first] = await listDocuments(db);
+    const [oldest] = await versionsOf(db, first!.id);
+    await rollbackDocument({ db, embedder }, { documentId: first!.id, versionId: oldest!.id, actor: "an" });
+    expect(await resumeReindex(deps())).toMatchObject({ run: { state: "done" } });
+    expect((await getLiveVersion(db, first!.id))?.versionId).toBe(oldest!.id);
+    await expectExactCounts();
   });
 
   it("that is given up leaves nothing behind", async () => {
@@ -204,7 +238,7 @@ describe("a reindex of everything", () => {
   });
 });
 
-describe("questions while versions switch", () => {
+describe("questions while versions switch", { timeout: 180_000 }, () => {
   it("get answers, each of one generation", async () => {
     await hold(db, directives(6));
     const documents = await listDocuments(db);

@@ -152,6 +152,10 @@ create table reindex_documents (
   -- Read from the stored text: the original bytes are not held.
   from_text boolean not null default false,
   reason text,
+  -- Document frequencies that change when the shadow takes the place of its base. Worked out when it is prepared: most
+  -- terms stay, and the switch has a few rows to move instead of every term of every document.
+  dimensions integer[] not null default '{}',
+  changes integer[] not null default '{}',
   primary key (run_id, document_id)
 );
 
