@@ -1,81 +1,75 @@
-import { parseArgs } from "node:util";
-import { type Answer, type Question, renderForTerminal } from "../../bot/index.ts";
-import { isAppError } from "../../retrieval/index.ts";
+import { type Question, renderForTerminal, takenFor } from "../../bot/index.ts";
 import type { Config } from "../config.ts";
-import { findServer } from "../process/address-file.ts";
+import type { Runtime } from "../runtime.ts";
+import { openAnswerer } from "./answerer.ts";
+import { type AskArguments, parseAsk, widthOf } from "./ask-arguments.ts";
+import { chat, say } from "./chat.ts";
 import type { Surroundings } from "./command.ts";
+import { hereOrThere } from "./forward.ts";
 import { answerLines } from "./jsonl.ts";
-import { askServer } from "./remote.ts";
-import { usageError } from "./usage.ts";
+import { cliSpeaker } from "./user.ts";
 
-/** Something that answers: the program itself, or the server that already holds the data folder. */
-export interface Answerer {
-  ask(question: Question, channel: string): Promise<Answer>;
-  /** Documents held; null when it cannot be told. */
-  count(): Promise<number | null>;
-  close(): Promise<void>;
+/** `ask "câu hỏi"`, `ask "/nguon 2"`, `ask --chat`, `ask --json "câu hỏi"`, `ask --jsonl < questions`. Returns the exit code. */
+export async function runAsk(args: string[], config: Config, surroundings: Surroundings): Promise<number> {
+  const asked = parseAsk(args);
+  switch (asked.form) {
+    case "jsonl":
+      return scripted(config, surroundings, (answerer) => answerLines(answerer, surroundings));
+    case "json":
+      return scripted(config, surroundings, async (answerer) => {
+        const answer = await answerer.ask({ question: asked.words ?? "" }, "cli");
+        surroundings.stdout.write(`${JSON.stringify(answer)}\n`);
+        return 0;
+      });
+    case "chat":
+      if (asked.words === null) return chat(config, surroundings, widthOf(asked, surroundings));
+      return spoken(asked, config, surroundings, say);
+    case "text":
+      return spoken(asked, config, surroundings, takenFor(asked.words ?? "") === "command" ? say : answer);
+  }
 }
 
-const MAX_WIDTH = 100;
-
-/** `ask "câu hỏi"`, `ask --json "câu hỏi"`, `ask --jsonl < questions`. */
-export async function runAsk(args: string[], config: Config, surroundings: Surroundings): Promise<number> {
-  const { question, form } = parseAsk(args);
+/** For programs: one question leans on nothing but the history that comes with it, and nothing is remembered. */
+async function scripted(
+  config: Config,
+  surroundings: Surroundings,
+  work: (answerer: Awaited<ReturnType<typeof openAnswerer>>) => Promise<number>,
+): Promise<number> {
   const answerer = await openAnswerer(config, surroundings);
   try {
-    if ((await answerer.count()) === 0) {
-      surroundings.stderr.write(
-        "No documents are indexed yet: run npm start once for the samples, or npm run index -- PATH…\n",
-      );
-    }
-    if (form === "jsonl") return await answerLines(answerer, surroundings);
-    const answer = await answerer.ask({ question }, "cli");
-    surroundings.stdout.write(`${form === "json" ? JSON.stringify(answer) : readable(answer, surroundings)}\n`);
-    return 0;
+    warnIfEmpty(await answerer.count(), surroundings);
+    return await work(answerer);
   } finally {
     await answerer.close();
   }
 }
 
-interface AskArguments {
-  question: string;
-  form: "text" | "json" | "jsonl";
+type Speak = (runtime: Runtime, words: string, surroundings: Surroundings, width: number) => Promise<void>;
+
+/** For a person: what is said is kept, so it is said where the database is. */
+function spoken(asked: AskArguments, config: Config, surroundings: Surroundings, speak: Speak): Promise<number> {
+  const width = widthOf(asked, surroundings);
+  const words = asked.words ?? "";
+  const argv = ["ask", ...(asked.form === "chat" ? ["--chat"] : []), "--width", String(width), "--", words];
+  return hereOrThere(argv, config, surroundings, async () => {
+    const runtime = await surroundings.open(config);
+    try {
+      warnIfEmpty(await runtime.count(), surroundings);
+      await speak(runtime, words, surroundings, width);
+      return 0;
+    } finally {
+      await runtime.close();
+    }
+  });
 }
 
-function parseAsk(args: string[]): AskArguments {
-  const parsed = readArgs(args);
-  const question = parsed.positionals.join(" ");
-  if (parsed.values.jsonl === true) {
-    if (parsed.positionals.length > 0) throw usageError("--jsonl reads its questions from standard input.");
-    return { question: "", form: "jsonl" };
-  }
-  if (parsed.positionals.length === 0) throw usageError("No question given.");
-  return { question, form: parsed.values.json === true ? "json" : "text" };
-}
+const answer: Speak = async (runtime, words, { stdout, user }, width) => {
+  const question: Question = { question: words };
+  const given = await runtime.ask(question, "cli", cliSpeaker(user));
+  stdout.write(`${renderForTerminal(given, { width })}\n`);
+};
 
-function readArgs(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: { json: { type: "boolean" }, jsonl: { type: "boolean" } },
-    });
-  } catch (error) {
-    throw usageError(error instanceof Error ? (error.message.split(". ")[0] ?? "") : "Wrong options.");
-  }
-}
-
-function readable(answer: Answer, { stdout }: Surroundings): string {
-  return renderForTerminal(answer, { width: Math.min(stdout.columns ?? MAX_WIDTH, MAX_WIDTH) });
-}
-
-/** The embedded database admits one process; when the server has it, the server is asked. */
-async function openAnswerer(config: Config, { open, fetch }: Surroundings): Promise<Answerer> {
-  try {
-    return await open(config);
-  } catch (error) {
-    const address = isAppError(error) && error.code === "database.locked" ? findServer(config.dataDir)?.address : null;
-    if (address == null) throw error;
-    return askServer(address, fetch);
-  }
+function warnIfEmpty(documents: number | null, { stderr }: Surroundings): void {
+  if (documents !== 0) return;
+  stderr.write("No documents are indexed yet: run npm start once for the samples, or npm run index -- PATH…\n");
 }

@@ -30,6 +30,8 @@ export interface Surroundings {
   stderr: Output;
   open(config: Config): Promise<Runtime>;
   fetch: typeof fetch;
+  /** Who runs the command, as the operating system names them. */
+  user: string;
 }
 
 /** Runs one command. Returns the exit code: 0 done, 1 failed or something failed, 2 wrong use. */

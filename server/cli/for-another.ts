@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import type { CommandPart } from "../http/control.ts";
 import type { Runtime } from "../runtime.ts";
 import { runCommand } from "./command.ts";
+import { localUser } from "./user.ts";
 
 /** Runs a command that another process was given, with the runtime that is open here. Resolves with the exit code. */
 export function runForAnother(
@@ -17,5 +18,7 @@ export function runForAnother(
     // The command closes what it opened; this one stays open.
     open: async () => ({ ...runtime, close: async () => {} }),
     fetch,
+    // Who can read the token of the data folder is its owner, as this process is.
+    user: localUser(),
   });
 }

@@ -19,10 +19,19 @@ export async function hereOrThere(
   try {
     return await here();
   } catch (error) {
-    const server = isAppError(error) && error.code === "database.locked" ? findServer(config.dataDir) : null;
-    if (server === null) throw error;
-    return forward(argv, server, surroundings);
+    const forward = isAppError(error) && error.code === "database.locked" ? forwardTo(config, surroundings) : null;
+    if (forward === null) throw error;
+    return forward(argv);
   }
+}
+
+/** Has commands carried out by the server that uses this data folder; null when there is none. */
+export function forwardTo(
+  config: Config,
+  surroundings: Surroundings,
+): ((argv: readonly string[]) => Promise<number>) | null {
+  const server = findServer(config.dataDir);
+  return server === null ? null : (argv) => forward(argv, server, surroundings);
 }
 
 async function forward(

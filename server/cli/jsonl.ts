@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { AppError, isAppError } from "../../retrieval/index.ts";
 import { faultSentence } from "../process/fault.ts";
-import type { Answerer } from "./ask.ts";
+import type { Answerer } from "./answerer.ts";
 import type { Surroundings } from "./command.ts";
 
 const lineShape = z.object({

@@ -1,26 +1,27 @@
 import type { Answer } from "../../bot/index.ts";
 import { AppError } from "../../retrieval/index.ts";
-import type { Answerer } from "./ask.ts";
+import type { ServerAddress } from "../process/address-file.ts";
+import type { Answerer } from "./answerer.ts";
 
 /** Asks the server that holds the data folder. */
-export function askServer(address: string, fetchFrom: typeof fetch): Answerer {
+export function askServer(server: ServerAddress, fetchFrom: typeof fetch): Answerer {
   return {
     ask: async (question) => {
-      const response = await post(address, fetchFrom, JSON.stringify(question));
+      const response = await post(server, fetchFrom, JSON.stringify(question));
       const body: unknown = await response.json().catch(() => null);
       if (response.ok) return body as Answer;
-      throw refused(address, response.status, body);
+      throw refused(server.address, response.status, body);
     },
     count: async () => null,
     close: async () => {},
   };
 }
 
-async function post(address: string, fetchFrom: typeof fetch, body: string): Promise<Response> {
+async function post({ address, token }: ServerAddress, fetchFrom: typeof fetch, body: string): Promise<Response> {
   try {
     return await fetchFrom(`${address}/api/ask`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
       body,
     });
   } catch (cause) {

@@ -2,7 +2,9 @@ import { AppError } from "../../retrieval/index.ts";
 
 export const USAGE = `Usage:
   npm run index -- PATH…            index files and folders (.txt, .md, .html)
-  npm run ask -- "question"         answer one question
+  npm run ask -- "question"         answer one question, without leaning on earlier ones
+  npm run ask -- "/nguon 2"         a command on the last answer; /huongdan lists them
+  npm run ask -- --chat             a conversation: every line of standard input is a message
   npm run ask -- --json "question"  the same as one JSON object
   npm run -s ask -- --jsonl         read {"id", "question", "history"?} lines from standard input,
                                     write one answer a line to standard output

@@ -28,6 +28,8 @@ export function addChat(app: Hono, dependencies: ChatDependencies): void {
 /** The code of an invitation, from somebody whom the guard does not know yet: `handle` judges it, as on every channel. */
 export function addDoor(app: Hono, dependencies: ChatDependencies): void {
   const { conversations, cookie } = dependencies;
+  // The address that the page has after the code was taken, opened again.
+  app.get("/enter", (context) => context.redirect("/", 303));
   app.post("/enter", async (context) => {
     const code = ((await formOf(context)).get("code") ?? "").slice(0, 64);
     const token = cookie.keep(context);

@@ -1,7 +1,6 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { Config } from "../config.ts";
 import type { Conversations } from "../conversations.ts";
-import { hasBearer } from "./bearer.ts";
 import { requestError } from "./problem.ts";
 import { speakerOf, type VisitorCookie } from "./visitor.ts";
 
@@ -10,16 +9,16 @@ export interface GuardDependencies {
   conversations: Pick<Conversations, "admits">;
   cookie: VisitorCookie;
   /** Of this machine's owner, whose commands come over HTTP while the server has the embedded database. */
-  ownerToken: string | null;
+  isOwner(context: Context): boolean;
 }
 
 /**
  * Lets those through who may read the documents and ask. What is registered before it is open to everybody: webhooks,
  * health, whatever has a sign-in of its own.
  */
-export function visitorsOnly({ webChat, conversations, cookie, ownerToken }: GuardDependencies): MiddlewareHandler {
+export function visitorsOnly({ webChat, conversations, cookie, isOwner }: GuardDependencies): MiddlewareHandler {
   return async (context, next) => {
-    if (webChat === "open" || (ownerToken !== null && hasBearer(context, ownerToken))) return next();
+    if (webChat === "open" || isOwner(context)) return next();
     if (webChat === "off") throw requestError("page.not_found", "The web chat is off.");
     const token = cookie.read(context);
     // Looked up each time: who was removed is out at once.

@@ -10,6 +10,7 @@ import { httpMetrics } from "../ops/http-metrics.ts";
 import type { Metrics } from "../ops/metrics.ts";
 import { documentPage, documentsPage, doorPage, messagePage, zaloCallbackPage } from "../pages/index.ts";
 import { type Assets, sendAsset } from "./assets.ts";
+import { hasBearer } from "./bearer.ts";
 import { addChat, addDoor } from "./chat.ts";
 import { type ControlDependencies, createControl } from "./control.ts";
 import { visitorsOnly } from "./guard.ts";
@@ -48,12 +49,13 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   const { webChat, conversations, control, metrics, report } = dependencies;
   const publicUrl = dependencies.publicUrl ?? null;
   const cookie = createVisitorCookie(publicUrl);
+  const isOwner = (context: Context) => control !== undefined && hasBearer(context, control.token);
   const app = new Hono();
   if (metrics) app.use(httpMetrics(metrics));
   app.use(securityHeaders());
   // Before everything that asks who is asking: the platforms' calls are verified by the channel, on the raw bytes.
   if (dependencies.webhooks) app.route("/", createWebhooks(dependencies.webhooks));
-  app.use(knownHostsOnly(publicUrl));
+  app.use(knownHostsOnly(publicUrl, isOwner));
   const smallBody = bodyLimit({
     maxSize: MAX_BODY,
     onError: () => {
@@ -66,7 +68,7 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   if (control) app.route("/", createControl(control));
   addPublic(app, dependencies);
   if (webChat === "enrolled") addDoor(app, { ...dependencies, cookie });
-  app.use(visitorsOnly({ webChat, conversations, cookie, ownerToken: control?.token ?? null }));
+  app.use(visitorsOnly({ webChat, conversations, cookie, isOwner }));
   addApi(app, dependencies);
   addChat(app, { ...dependencies, cookie });
   addPages(app, dependencies);

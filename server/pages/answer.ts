@@ -22,11 +22,11 @@ ${answer.status === "clarify" ? "" : feedbackHtml(answer)}
 function choicesHtml(choices: string[]): Html | "" {
   if (choices.length === 0) return "";
   const buttons = choices.map((choice) => html`<button name="q" value="${choice}">${choice}</button>`);
-  return html`<form class="choices" method="post" action="/" data-ask>${buttons}</form>`;
+  return html`<form class="choices" method="post" action="/#now" data-ask>${buttons}</form>`;
 }
 
 function feedbackHtml({ id }: Answer): Html {
-  return html`<form class="feedback" method="post" action="/" data-feedback>
+  return html`<form class="feedback" method="post" action="/#now" data-feedback>
 <input type="hidden" name="answer" value="${id}">
 <button name="verdict" value="up" aria-label="Câu trả lời đúng" title="Câu trả lời đúng">👍</button>
 <button name="verdict" value="down" aria-label="Câu trả lời chưa đúng" title="Câu trả lời chưa đúng">👎</button>

@@ -13,13 +13,16 @@ export interface ChatPageOptions {
   now: Exchange | null;
 }
 
-/** The page for questions. Works by itself; `chat.js` only saves the page load between two questions. */
+/**
+ * The page for questions. Works by itself; `chat.js` only saves the page load between two questions. Forms lead to #now,
+ * so that a phone shows what was just said and not the answer above it.
+ */
 export function chatPage({ documents, turns, now }: ChatPageOptions): Html {
   const { earlier, shown } = arranged(turns, now);
   const isNew = turns.length === 0 && !shown.some(holdsAnswer);
   const body = html`${isNew ? welcome(documents) : html`<h1 class="visually-hidden">Hỏi và đáp</h1>`}
 ${earlierHtml(earlier)}
-<div id="turns" aria-live="polite">${shown.map(exchangeHtml)}</div>
+<div id="turns" aria-live="polite">${shown.slice(0, -1).map(exchangeHtml)}<div id="now">${shown.slice(-1).map(exchangeHtml)}</div></div>
 ${askForm(isNew, now)}
 ${sampleNotice(documents)}`;
   const words = now?.words ?? null;
@@ -75,14 +78,14 @@ function earlierHtml(earlier: readonly Turn[]): Html | "" {
 
 function askForm(isNew: boolean, now: Exchange | null): Html {
   const failed = now !== null && "fault" in now.outcome ? now.words : "";
-  return html`<form class="ask" method="post" action="/" data-ask>
+  return html`<form class="ask" method="post" action="/#now" data-ask>
 <label for="q">${isNew ? "Câu hỏi của anh/chị" : "Hỏi tiếp"}</label>
 <div class="ask-row">
 <textarea id="q" name="q" rows="2" maxlength="2000" required autocomplete="off" enterkeyhint="send" placeholder="Có thể gõ không dấu">${failed}</textarea>
 <button type="submit">Hỏi</button>
 </div>
 </form>
-<form class="new" method="post" action="/"${isNew ? html` hidden` : ""}><button name="q" value="/moi">Bắt đầu câu chuyện mới</button></form>`;
+<form class="new" method="post" action="/#now"${isNew ? html` hidden` : ""}><button name="q" value="/moi">Bắt đầu câu chuyện mới</button></form>`;
 }
 
 function sampleNotice(documents: DocumentSummary[]): Html | "" {

@@ -112,11 +112,18 @@ async function work(
   }
   const stop = async () => {
     await stopTaking();
-    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]);
+    await atMost(GRACE_MS, Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]));
     await ops?.stop(0);
     await runtime.close();
   };
   return { address: null, example: null, stop };
+}
+
+/** What hangs is left: it was not committed, and another process takes it over when its lease ends. */
+async function atMost(ms: number, work: Promise<unknown> | undefined): Promise<void> {
+  const limit = AbortSignal.timeout(ms);
+  const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
+  await Promise.race([work, late]);
 }
 
 async function startOps(

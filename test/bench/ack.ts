@@ -60,27 +60,29 @@ async function measure(database: Settings): Promise<AckReport> {
     TELEGRAM_API_ROOT: double.apiRoot,
     LOG_LEVEL: "silent",
   };
+  const programs: Program[] = [];
+  const begin = async (extra: Settings) => {
+    const program = start(["test/support/killable-server.ts", "all"], { ...settings, ...extra });
+    programs.push(program);
+    await program.printed(/serving/);
+    return program;
+  };
   try {
-    const serving = await started(settings, {});
+    const serving = await begin({});
     await calls(address, 100);
     const idle = await calls(address, CALLS);
     const indexing = await whileIndexing(settings, folder, () => calls(address, CALLS));
     await ended(serving);
-    const stuck = await started(settings, { HANG: "yes" });
+    const stuck = await begin({ HANG: "yes" });
     await calls(address, 100);
     const hanging = await calls(address, CALLS);
     await ended(stuck);
     return { idle, indexing, hanging, ratio: { indexing: over(indexing, idle), hanging: over(hanging, idle) } };
   } finally {
+    for (const program of programs) await ended(program);
     await double.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function started(settings: Settings, extra: Settings): Promise<Program> {
-  const program = start(["test/support/killable-server.ts", "all"], { ...settings, ...extra });
-  await program.printed(/serving/);
-  return program;
 }
 
 /** What hangs would hold up an orderly end. */

@@ -17,6 +17,12 @@ const locked = async () => {
   throw new AppError({ code: "database.locked", message: "The data folder is in use by process 12. Stop it." });
 };
 
+/** A server that uses the data folder, as far as a command can see. */
+function served() {
+  const config = readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "td-")) });
+  return { config, remove: leaveAddress(config.dataDir, { address: "http://127.0.0.1:4321", token: "t" }) };
+}
+
 describe("ask", () => {
   it("prints an answer that reads well in a terminal, sources with whole quotes", async () => {
     const { code, out, err } = await runCli(["ask", "Sở", "Xây dựng làm gì?"]);
@@ -77,6 +83,8 @@ describe("ask", () => {
     [["ask"], 2, "No question given."],
     [["ask", "--jsonl", "a"], 2, "--jsonl reads"],
     [["ask", "--wrong", "a"], 2, "--wrong"],
+    [["ask", "--chat", "--json", "a"], 2, "Give --chat or --json."],
+    [["ask", "--width", "wide", "a"], 2, "--width must be a number"],
     [["ask", ""], 1, "The question is empty."],
     [["dance"], 2, "no command dance"],
     [[], 2, "No command given."],
@@ -93,30 +101,84 @@ describe("ask", () => {
     expect(err).toContain("No documents are indexed yet");
   });
 
-  it("asks the server that holds the data folder", async () => {
-    const config = readConfig({ DATA_DIR: mkdtempSync(join(tmpdir(), "td-")) });
-    const remove = leaveAddress(config.dataDir, { address: "http://127.0.0.1:4321", token: "t" });
+  it("lets the server that holds the data folder answer scripts, as this machine's owner", async () => {
+    const { config, remove } = served();
     const asked: unknown[] = [];
     const fetch = async (url: unknown, init?: RequestInit) => {
-      asked.push([url, init?.body]);
+      asked.push([url, init?.body, new Headers(init?.headers).get("authorization")]);
       return Response.json(fakeAnswer());
     };
     const surroundings = { config: () => config, open: locked, fetch: fetch as typeof globalThis.fetch };
     expect(JSON.parse((await runCli(["ask", "--json", "a"], surroundings)).out)).toEqual(fakeAnswer());
-    expect(asked).toEqual([["http://127.0.0.1:4321/api/ask", '{"question":"a"}']]);
+    expect(asked).toEqual([["http://127.0.0.1:4321/api/ask", '{"question":"a"}', "Bearer t"]]);
     const refusing = async () => Response.json({ code: "question.empty" }, { status: 422 });
-    expect(await runCli(["ask", " "], { ...surroundings, fetch: refusing as typeof globalThis.fetch })).toMatchObject({
-      code: 1,
-      err: "The question is empty.\n",
-    });
-    expect((await runCli(["ask", "a"], { config: () => config, open: locked })).err).toContain(
-      "http://127.0.0.1:4321 does not",
-    );
+    const refused = { ...surroundings, fetch: refusing as typeof globalThis.fetch };
+    expect(await runCli(["ask", "--json", " "], refused)).toMatchObject({ code: 1, err: "The question is empty.\n" });
+    for (const form of [["--json", "a"], ["a"]]) {
+      expect((await runCli(["ask", ...form], { config: () => config, open: locked })).err).toContain(
+        "http://127.0.0.1:4321 does not",
+      );
+    }
     remove();
     expect(await runCli(["ask", "a"], surroundings)).toMatchObject({
       code: 1,
       err: "The data folder is in use by process 12. Stop it.\n",
     });
+  });
+
+  it("lets that server carry out what is kept: questions for a person, commands, each line of a chat", async () => {
+    const { config } = served();
+    const given: string[][] = [];
+    const fetch = async (url: unknown, init?: RequestInit) => {
+      expect(url).toBe("http://127.0.0.1:4321/control");
+      const { argv } = JSON.parse(String(init?.body)) as { argv: string[] };
+      given.push(argv);
+      return new Response(`{"out":"said to ${argv.at(-1)}\\n"}\n{"code":0}\n`);
+    };
+    const surroundings = { config: () => config, open: locked, fetch: fetch as typeof globalThis.fetch };
+    expect((await runCli(["ask", "a", "b"], surroundings)).out).toBe("said to a b\n");
+    expect((await runCli(["ask", "--width", "60", "/nguon 2"], surroundings)).out).toBe("said to /nguon 2\n");
+    const chat = await runCli(["ask", "--chat"], { ...surroundings, input: "một\n\n--json\n" });
+    expect(chat).toEqual({ code: 0, out: "said to một\n\nsaid to --json\n\n", err: "" });
+    expect(given).toEqual([
+      ["ask", "--width", "100", "--", "a b"],
+      ["ask", "--width", "60", "--", "/nguon 2"],
+      ["ask", "--chat", "--width", "100", "--", "một"],
+      ["ask", "--chat", "--width", "100", "--", "--json"],
+    ]);
+  });
+
+  it("keeps a question for the commands of whoever asked, and says commands and a chat into their conversation", async () => {
+    const kept: unknown[] = [];
+    const said: unknown[] = [];
+    const real = fakeRuntime();
+    const open = async () => ({
+      ...real,
+      ask: async (...[question, channel, keptFor]: Parameters<typeof real.ask>) => {
+        kept.push(keptFor);
+        return real.ask(question, channel);
+      },
+      conversations: {
+        ...real.conversations,
+        say: async (incoming: Parameters<typeof real.conversations.say>[0]) => {
+          said.push(incoming);
+          if (incoming.content.kind === "text" && incoming.content.text === "hỏng") throw new Error("a fault");
+          const text = "Một câu đủ dài để phải xuống dòng ở chỗ hẹp.";
+          return { replies: [{ kind: "notice" as const, text }], status: "notice" as const, answerId: null };
+        },
+      },
+    });
+    await runCli(["ask", "a"], { open });
+    await runCli(["ask", "--json", "a"], { open });
+    const speaker = { channel: "cli", conversation: "somebody", sender: "somebody" };
+    expect(kept).toEqual([speaker, undefined]);
+    const command = await runCli(["ask", "--width", "30", "nguồn", "2"], { open });
+    expect(command.out).toBe("Một câu đủ dài để phải xuống\ndòng ở chỗ hẹp.\n");
+    const chat = await runCli(["ask", "--chat"], { open, input: "hỏng\r\na\r\n" });
+    expect({ code: chat.code, err: chat.err }).toEqual({ code: 1, err: "Unexpected fault: a fault\n" });
+    expect(said).toEqual(
+      ["nguồn 2", "hỏng", "a"].map((text) => ({ ...speaker, setting: "private", content: { kind: "text", text } })),
+    );
   });
 });
 

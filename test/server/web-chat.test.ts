@@ -268,6 +268,7 @@ describe("pages for enrolled persons", () => {
     const entered = await official.post({ code: ` ${code.toLowerCase()} ` }, "/enter");
     expect(entered.status).toBe(200);
     expect(wordsOf(entered.text)).toContain("Đã đăng ký: cán bộ, Sở Tài chính tỉnh Lạng Sơn.");
+    expect((await official.get("/enter")).headers.get("location")).toBe("/");
     for (const path of ["/", "/documents", "/documents/1"]) expect((await official.get(path)).status).toBe(200);
     expect((await official.ask(QUESTION)).status).toBe(200);
     expect(wordsOf((await official.post({ q: "chúng tôi phải làm gì?" })).text)).toContain(

@@ -73,6 +73,7 @@ export async function runCli(argv: string[], overrides: Partial<Surroundings> & 
     fetch: async () => {
       throw new TypeError("no network in tests");
     },
+    user: "somebody",
     ...overrides,
   });
   return { code, out: out.join(""), err: err.join("") };

@@ -41,16 +41,19 @@ export async function perform(name: keyof typeof stages, settings: Settings = {}
     address,
     settings: all,
     server,
-    invite: async (unit) => {
-      const out = await command(["admin", "invite", "--role", "official", "--unit", unit, "--expires", "7d"], all);
-      return /as a message: (\S+)/.exec(out)?.[1] ?? "";
-    },
+    invite: (unit) => invite(unit, all),
     end: async () => {
       server.child.kill("SIGTERM");
       await server.finished;
       await stage.close();
     },
   };
+}
+
+/** A new code for one person of the office, made on the command line. */
+export async function invite(unit: string, settings: Settings): Promise<string> {
+  const out = await command(["admin", "invite", "--role", "official", "--unit", unit, "--expires", "7d"], settings);
+  return /as a message: (\S+)/.exec(out)?.[1] ?? "";
 }
 
 async function command(args: string[], settings: Settings): Promise<string> {

@@ -4,6 +4,8 @@ import type { Settings } from "../program.ts";
 /** Somebody on a phone who writes to the bot. */
 export interface Actor {
   says(text: string): Promise<void>;
+  /** Says it once, and the platform delivers that one event so many times. */
+  saysDelivered(text: string, times: number): Promise<void>;
   /** Opens source n of the last answer in the way that the platform has: a button, or its number. */
   opensSource(n: number): Promise<void>;
   /** 👎 on the last answer. */

@@ -19,6 +19,10 @@ export async function telegramStage(): Promise<Stage> {
       const user = double.user(name);
       return {
         says: async (text) => void user.says(text),
+        saysDelivered: async (text, times) => {
+          const { updateId } = user.says(text);
+          for (let again = 1; again < times; again += 1) await double.redeliver(updateId);
+        },
         opensSource: async (n) => void user.presses(`[${n}]`),
         dislikes: async () => void (await user.presses("👎").acknowledged),
         enters: async (code) => void user.starts(code.replaceAll("-", "")),

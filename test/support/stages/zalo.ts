@@ -9,7 +9,7 @@ interface Line {
 }
 
 interface Person {
-  says(text: string): Promise<unknown>;
+  says(text: string, options?: { times: number }): Promise<unknown>;
   sendsSticker(): Promise<unknown>;
 }
 
@@ -17,6 +17,7 @@ interface Person {
 function typing(person: Person, lines: () => Line[]): Actor {
   return {
     says: async (text) => void (await person.says(text)),
+    saysDelivered: async (text, times) => void (await person.says(text, { times })),
     opensSource: async (n) => void (await person.says(String(n))),
     dislikes: async () => void (await person.says("👎")),
     enters: async (code) => void (await person.says(code)),

@@ -1,61 +1,17 @@
-import type { ServerResponse } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
+import { createFaults, type Faults, type Reply, type TransportFault } from "../faults.ts";
 import type { Fault } from "./types.ts";
 
-export interface Reply {
-  status: number;
-  body: Record<string, unknown>;
-}
+export type ZaloBotFaults = Faults<string, Fault>;
 
-export interface Faults {
-  /** The next `times` calls of the method go wrong this way. */
-  add(method: string, fault: Fault, times: number): void;
-  next(method: string): Fault | null;
-}
+export const createZaloBotFaults = () => createFaults<string, Fault>();
 
-export function createFaults(): Faults {
-  const waiting = new Map<string, Fault[]>();
-  return {
-    add: (method, fault, times) => {
-      waiting.set(method, [...(waiting.get(method) ?? []), ...Array.from({ length: times }, () => fault)]);
-    },
-    next: (method) => waiting.get(method)?.shift() ?? null,
-  };
-}
-
-/** Answers a call, with or without a fault. `perform` does what the method does. */
-export async function answer(
-  response: ServerResponse,
-  fault: Fault | null,
-  perform: () => Promise<Reply>,
-): Promise<void> {
-  switch (fault?.kind) {
-    case "silent":
-      return;
-    case "reset":
-      response.destroy();
-      return;
-    case "lost-answer":
-      await perform();
-      response.destroy();
-      return;
-    case "html":
-      response.writeHead(fault.status, { "Content-Type": "text/html" }).end("<html><body>Bad gateway</body></html>");
-      return;
-    case "refuse":
-      sendJson(response, refused(fault));
-      return;
-    case "slow":
-      await delay(fault.ms);
-  }
-  sendJson(response, await perform());
-}
-
-function refused({ code, description = "refused", retryAfter }: Extract<Fault, { kind: "refuse" }>): Reply {
+/** The platform's own refusal in its envelope; other faults are those of the way. */
+export function asAnswered(fault: Fault | null): TransportFault | { kind: "refusal"; reply: Reply } | null {
+  if (fault?.kind !== "refuse") return fault;
+  const { code, description = "refused", retryAfter } = fault;
   const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
-  return { status: code, body: { ok: false, error_code: code, description, ...parameters } };
-}
-
-function sendJson(response: ServerResponse, { status, body }: Reply): void {
-  response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+  return {
+    kind: "refusal",
+    reply: { status: code, body: { ok: false, error_code: code, description, ...parameters } },
+  };
 }

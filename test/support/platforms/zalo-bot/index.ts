@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
+import { answer } from "../faults.ts";
 import { type Chats, createChats, idOf } from "./chats.ts";
-import { answer, createFaults, type Faults } from "./faults.ts";
+import { asAnswered, createZaloBotFaults, type ZaloBotFaults } from "./faults.ts";
 import { type MethodContext, perform } from "./methods.ts";
 import type {
   ApiCall,
@@ -66,7 +67,7 @@ const TOKEN = "1234567890:double-token-of-nobody";
 export async function startZaloBotDouble(options: ZaloBotDoubleOptions = {}): Promise<ZaloBotDouble> {
   const token = options.token ?? TOKEN;
   const chats = createChats();
-  const faults = createFaults();
+  const faults = createZaloBotFaults();
   const calls: ApiCall[] = [];
   const webhook = createWebhook(options);
   const context: MethodContext = { options, chats, updates: createUpdates(), webhook, quota: { sent: 0 } };
@@ -103,7 +104,7 @@ interface Serving {
   context: MethodContext;
   token: string;
   calls: ApiCall[];
-  faults: Faults;
+  faults: ZaloBotFaults;
 }
 
 async function serve(
@@ -122,7 +123,7 @@ async function serve(
     return;
   }
   calls.push({ method, body });
-  await answer(response, faults.next(method), () => perform(context, { method, body, gone: gone.signal }));
+  await answer(response, asAnswered(faults.next(method)), () => perform(context, { method, body, gone: gone.signal }));
 }
 
 function parse(text: string): Record<string, unknown> {

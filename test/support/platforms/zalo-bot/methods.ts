@@ -1,5 +1,5 @@
+import type { Reply } from "../faults.ts";
 import type { Chats } from "./chats.ts";
-import type { Reply } from "./faults.ts";
 import { refusalOf } from "./text.ts";
 import type { ZaloBotDoubleOptions } from "./types.ts";
 import type { Updates } from "./updates.ts";

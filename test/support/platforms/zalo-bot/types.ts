@@ -1,3 +1,5 @@
+import type { TransportFault } from "../faults.ts";
+
 /** What the double is told to do where the reference page knows two forms, or none. */
 export interface ZaloBotDoubleOptions {
   token?: string;
@@ -23,16 +25,7 @@ export interface ZaloBotDoubleOptions {
 
 export type Fault =
   /** `{ok: false, error_code, description}`, with `parameters.retry_after` where it is given. */
-  | { kind: "refuse"; code: number; description?: string; retryAfter?: number }
-  /** A proxy's page instead of JSON. */
-  | { kind: "html"; status: number }
-  /** The connection is cut and nothing was done. */
-  | { kind: "reset" }
-  /** It is done, and then the connection is cut: the caller is in doubt. */
-  | { kind: "lost-answer" }
-  | { kind: "slow"; ms: number }
-  /** Never answered. */
-  | { kind: "silent" };
+  { kind: "refuse"; code: number; description?: string; retryAfter?: number } | TransportFault;
 
 /** Something that a person did, as Zalo hands it over; `result` is what getUpdates gives. */
 export interface DoubleEvent {

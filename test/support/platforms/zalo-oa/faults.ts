@@ -1,51 +1,13 @@
-import type { ServerResponse } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
-import type { Fault, Method, Reply } from "./types.ts";
+import { createFaults, type Faults, type Reply, type TransportFault } from "../faults.ts";
+import type { Fault, Method } from "./types.ts";
 
-export interface Faults {
-  /** The next `times` calls of the method go wrong this way. */
-  add(method: Method, fault: Fault, times: number): void;
-  next(method: Method): Fault | null;
-}
+export type ZaloOaFaults = Faults<Method, Fault>;
 
-export function createFaults(): Faults {
-  const waiting = new Map<Method, Fault[]>();
-  return {
-    add: (method, fault, times) => {
-      waiting.set(method, [...(waiting.get(method) ?? []), ...Array.from({ length: times }, () => fault)]);
-    },
-    next: (method) => waiting.get(method)?.shift() ?? null,
-  };
-}
+export const createZaloOaFaults = () => createFaults<Method, Fault>();
 
-/** Answers a call, with or without a fault. Returns what was answered; null when nothing readable was. */
-export async function answer(
-  response: ServerResponse,
-  fault: Fault | null,
-  perform: () => Reply,
-): Promise<Reply | null> {
-  switch (fault?.kind) {
-    case "silent":
-      return null;
-    case "reset":
-      response.destroy();
-      return null;
-    case "lost-answer":
-      perform();
-      response.destroy();
-      return null;
-    case "html":
-      response.writeHead(fault.status, { "Content-Type": "text/html" }).end("<html><body>Bad gateway</body></html>");
-      return null;
-    case "error":
-      return sendJson(response, { status: fault.status ?? 200, body: { error: fault.code, message: "refused" } });
-    case "slow":
-      await delay(fault.ms);
-  }
-  return sendJson(response, perform());
-}
-
-function sendJson(response: ServerResponse, reply: Reply): Reply {
-  response.writeHead(reply.status, { "Content-Type": "application/json" }).end(JSON.stringify(reply.body));
-  return reply;
+/** The platform's own refusal in its envelope; other faults are those of the way. */
+export function asAnswered(fault: Fault | null): TransportFault | { kind: "refusal"; reply: Reply } | null {
+  if (fault?.kind !== "error") return fault;
+  const { code, status = 200 } = fault;
+  return { kind: "refusal", reply: { status, body: { error: code, message: "refused" } } };
 }

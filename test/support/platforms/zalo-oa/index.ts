@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text as readText } from "node:stream/consumers";
+import { answer, type Reply } from "../faults.ts";
 import { createEvents, type Events } from "./events.ts";
-import { answer, createFaults, type Faults } from "./faults.ts";
+import { asAnswered, createZaloOaFaults, type ZaloOaFaults } from "./faults.ts";
 import { refuse, type SendContext, sendConsultation } from "./messages.ts";
 import { createOauth, type Oauth } from "./oauth.ts";
 import { createPeople, type Person } from "./people.ts";
@@ -15,7 +16,6 @@ import type {
   Fault,
   Line,
   Method,
-  Reply,
   ZaloOaDoubleOptions,
 } from "./types.ts";
 import { createUser, type ZaloOaUser } from "./user.ts";
@@ -61,7 +61,7 @@ interface Running {
   oaName: string;
   clock: Clock;
   oauth: Oauth;
-  faults: Faults;
+  faults: ZaloOaFaults;
   sending: SendContext;
   calls: ApiCall[];
 }
@@ -75,7 +75,7 @@ export async function startZaloOaDouble(options: ZaloOaDoubleOptions = {}): Prom
   const webhook = createWebhook({ options, appId, oaSecretKey });
   const people = createPeople(clock);
   const events = createEvents({ appId, oaId, clock });
-  const faults = createFaults();
+  const faults = createZaloOaFaults();
   const calls: ApiCall[] = [];
   const echoes = createEchoes({ options, events, webhook });
   const { cloudBalance = 100_000 } = options;
@@ -199,13 +199,13 @@ async function perform(running: Running, { method, request, response, body }: Pe
   const { oauth, faults, calls } = running;
   if (method === "token") {
     const headers = { secret: headerOf(request, "secret_key"), contentType: headerOf(request, "content-type") };
-    await answer(response, faults.next(method), () => oauth.token(headers, new URLSearchParams(body)));
+    await answer(response, asAnswered(faults.next(method)), () => oauth.token(headers, new URLSearchParams(body)));
     return;
   }
   const call: ApiCall = { method, body: parse(body), error: null };
   calls.push(call);
   const refusal = oauth.check(headerOf(request, "access_token"));
-  const reply = await answer(response, faults.next(method), () =>
+  const reply = await answer(response, asAnswered(faults.next(method)), () =>
     refusal === 0 ? apiReply(running, call) : refuse(refusal, "Access token is invalid"),
   );
   call.error = typeof reply?.body.error === "number" ? reply.body.error : null;

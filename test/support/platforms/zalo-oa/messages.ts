@@ -1,5 +1,6 @@
+import type { Reply } from "../faults.ts";
 import type { People, Person } from "./people.ts";
-import type { Clock, Reply, ZaloOaDoubleOptions } from "./types.ts";
+import type { Clock, ZaloOaDoubleOptions } from "./types.ts";
 
 const HOUR_MS = 3_600_000;
 const FREE_MS = 48 * HOUR_MS;

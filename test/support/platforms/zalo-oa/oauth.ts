@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Clock, PairText, Reply, TokenCall, ZaloOaDoubleOptions } from "./types.ts";
+import type { Reply } from "../faults.ts";
+import type { Clock, PairText, TokenCall, ZaloOaDoubleOptions } from "./types.ts";
 
 export interface Oauth {
   /** The consent page after the admin agreed: the address to which the browser is sent. */

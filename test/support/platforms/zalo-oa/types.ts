@@ -1,3 +1,5 @@
+import type { TransportFault } from "../faults.ts";
+
 /** What the double is told to do where the reference page knows two forms, or none. */
 export interface ZaloOaDoubleOptions {
   appId?: string;
@@ -34,15 +36,7 @@ export type Method = "cs" | "token" | "getoa" | "quota";
 
 export type Fault =
   /** The platform's own refusal: HTTP 200 unless `status` says otherwise. Nothing is done. */
-  | { kind: "error"; code: number; status?: number }
-  | { kind: "html"; status: number }
-  /** The connection is cut and nothing was done. */
-  | { kind: "reset" }
-  /** It is done, and then the connection is cut: the caller is in doubt. */
-  | { kind: "lost-answer" }
-  | { kind: "slow"; ms: number }
-  /** Never answered. */
-  | { kind: "silent" };
+  { kind: "error"; code: number; status?: number } | TransportFault;
 
 /** The body of a webhook call. */
 export interface DoubleEvent {
@@ -94,9 +88,4 @@ export interface TokenCall {
 export interface Clock {
   now(): number;
   advance(ms: number): void;
-}
-
-export interface Reply {
-  status: number;
-  body: Record<string, unknown>;
 }

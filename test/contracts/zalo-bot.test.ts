@@ -1,0 +1,5 @@
+import { conversationContract } from "./conversation.ts";
+import { onPlatform } from "./harnesses.ts";
+
+const traits = { enrols: true, redelivers: true, hasStickers: true, toasts: false };
+conversationContract("zalo-bot", traits, () => onPlatform("zalo-bot"));
