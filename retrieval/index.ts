@@ -6,9 +6,12 @@ export {
   createFileDecoder,
   type DecodedFile,
   type FileDecoder,
+  hasPictures,
   isDocumentEnding,
   isDoubtful,
   MAX_FILE_BYTES,
+  type PagePicture,
+  pagePicture,
   type ReadingLimits,
 } from "./document/index.ts";
 export type * from "./document/types.ts";
@@ -129,6 +132,7 @@ export {
   type NewAnswer,
   type NewValidity,
   type NumberQuery,
+  originalBytes,
   type PassagePair,
   type PassagePairs,
   type PassageRecord,

@@ -4,7 +4,10 @@ import {
   findDocumentsByNumber,
   listValidity,
   numberParts,
+  originalBytes,
+  pagePicture,
   rollbackDocument,
+  storedReading,
   type ValidityFact,
   type ValidityKind,
 } from "../../retrieval/index.ts";
@@ -38,6 +41,7 @@ export function documentRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
   return [
     read("/van-ban", (context) => list(context, deps)),
     read("/van-ban/:id", (context) => one(context, deps)),
+    read("/van-ban/:id/trang/:page", (context) => picture(context, deps)),
     read("/to-sang.css", styles),
     read("/hieu-luc", (context) => proposals(context, deps)),
     change("/van-ban/:id/quay-lai", (context) => rollback(context, deps)),
@@ -77,6 +81,18 @@ async function one(context: ConsoleContext, deps: ConsoleDependencies): Promise<
   if (document === null) throw consoleError("console.not_found", "No such document or version.");
   const editing = editingOf(context.req.query("sua"));
   return show(context, documentPage({ view: await viewOf(context, deps), document, editing }));
+}
+
+/** A page of the original as it looks: what the reading is held against. */
+async function picture(context: ConsoleContext, { db }: ConsoleDependencies): Promise<Response> {
+  const [documentId, page] = [idOf(context), idOf(context, "page")];
+  const reading = await storedReading(db, wholeNumber(context.req.query("ban")) ?? 0);
+  const hash = reading?.documentId === documentId ? reading.originalHash : null;
+  const bytes = hash === null ? null : await originalBytes(db, hash);
+  const found = bytes === null ? null : await pagePicture(bytes, page);
+  if (found === null) throw consoleError("console.not_found", "No such page, or it cannot be drawn.");
+  const headers = { "Content-Type": found.type, "Cache-Control": "private, max-age=86400, immutable" };
+  return context.body(new Uint8Array(found.bytes), 200, headers);
 }
 
 /** "truong:title", "nhiem-vu:12", "vien-dan:3", "them". */

@@ -18,6 +18,9 @@ import { openConsole, PASSWORD, type TestConsole } from "../support/console.ts";
 import { directive, type Stored, storeText } from "../support/console-documents.ts";
 import { openTestDatabase } from "../support/database.ts";
 
+/** Two cores are shared with the rest of the suite. */
+const until = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+
 /** Runs in the page, whose globals our types do not know. */
 function backgroundOf(element: unknown): string {
   const page = globalThis as unknown as { getComputedStyle(of: unknown): { backgroundColor: string } };
@@ -94,7 +97,7 @@ describeInChromium("the console in a browser", () => {
         file("hong.xyz", "không phải văn bản"),
       ]);
     await page.getByRole("button", { name: "Tải lên" }).click();
-    await expect.poll(() => page.getByText("Đã nhận tệp").count()).toBe(1);
+    await until(() => page.getByText("Đã nhận tệp").count()).toBe(1);
     await expect
       .poll(async () => {
         await page.goto(`${server.address}/quan-tri/cong-viec`);
@@ -102,11 +105,11 @@ describeInChromium("the console in a browser", () => {
       })
       .toBe(2);
     await page.getByRole("link", { name: "khong-script.txt" }).click();
-    await expect.poll(() => page.getByText("Đã đọc xong; đang chờ duyệt.").count()).toBe(1);
+    await until(() => page.getByText("Đã đọc xong; đang chờ duyệt.").count()).toBe(1);
     await page.getByRole("link", { name: "Xem và duyệt" }).click();
     await page.locator("summary", { hasText: /^Duyệt$/ }).click();
     await page.getByRole("button", { name: "Duyệt bản này" }).click();
-    await expect.poll(() => page.getByText("Đã duyệt; bản này đang được dùng").count()).toBe(1);
+    await until(() => page.getByText("Đã duyệt; bản này đang được dùng").count()).toBe(1);
     await page.goto(`${server.address}/quan-tri/van-ban?tim=55/kh`);
     await page.getByRole("link", { name: "Kế hoạch 55/KH-UBND" }).click();
     expect(await page.locator(".raw").innerText()).toContain("Rà soát biên chế.");
@@ -126,17 +129,17 @@ describeInChromium("the console in a browser", () => {
     const colour = () => words.evaluate(backgroundOf);
     const before = await colour();
     await duty.hover();
-    await expect.poll(colour).not.toBe(before);
+    await until(colour).not.toBe(before);
     const lit = await colour();
     await page.mouse.move(0, 0);
-    await expect.poll(colour).toBe(before);
+    await until(colour).toBe(before);
     await duty.getByRole("link").first().focus();
-    await expect.poll(colour).toBe(lit);
+    await until(colour).toBe(lit);
     await duty.getByRole("link").first().blur();
     await duty.getByRole("link").first().click();
     expect(page.url()).toContain(`#s-${n}`);
     await page.mouse.move(0, 0);
-    await expect.poll(colour).toBe(lit);
+    await until(colour).toBe(lit);
   });
 
   it("shows each upload's progress and what became of it when scripts run", async () => {
@@ -159,10 +162,10 @@ describeInChromium("the console in a browser", () => {
     );
     await page.dispatchEvent("[data-drop]", "drop", { dataTransfer: dropped });
     const rows = page.locator(".uploads li");
-    await expect.poll(() => rows.filter({ hasText: "keo-tha.txt" }).innerText()).toContain("đã đọc, chờ duyệt");
-    await expect.poll(() => rows.filter({ hasText: "hong.xyz" }).innerText()).toContain("Chưa đọc được loại tệp");
+    await until(() => rows.filter({ hasText: "keo-tha.txt" }).innerText()).toContain("đã đọc, chờ duyệt");
+    await until(() => rows.filter({ hasText: "hong.xyz" }).innerText()).toContain("Chưa đọc được loại tệp");
     await rows.filter({ hasText: "keo-tha.txt" }).getByRole("link").click();
-    await expect.poll(() => page.locator("ol.log li").allInnerTexts()).toHaveLength(3);
+    await until(() => page.locator("ol.log li").allInnerTexts()).toHaveLength(3);
     expect(faults).toEqual([]);
   });
 
@@ -178,8 +181,8 @@ describeInChromium("the console in a browser", () => {
     expect(await page.locator("ol.log li").count()).toBe(1);
     const embedder = createHashedEmbedder();
     worker = createIngestQueue({ db, ingest: { db, embedder }, owner: "again", pollMs: 50, report: () => {} }).work();
-    await expect.poll(() => page.locator("ol.log li").last().innerText()).toContain("đang chờ duyệt");
-    await expect.poll(() => page.getByRole("link", { name: "Xem và duyệt" }).count()).toBe(1);
+    await until(() => page.locator("ol.log li").last().innerText()).toContain("đang chờ duyệt");
+    await until(() => page.getByRole("link", { name: "Xem và duyệt" }).count()).toBe(1);
   });
 
   const PATHS = () => [
@@ -231,6 +234,6 @@ describeInChromium("the console in a browser", () => {
     expect(await page.content()).toContain("còn hiệu lực");
     await page.locator("summary", { hasText: "Thu hồi" }).click();
     await page.getByRole("button", { name: "Thu hồi giấy mời" }).click();
-    await expect.poll(() => page.getByText("đã thu hồi", { exact: true }).count()).toBe(1);
+    await until(() => page.getByText("đã thu hồi", { exact: true }).count()).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import {
@@ -9,7 +10,7 @@ import {
 } from "../../retrieval/index.ts";
 import { listActions } from "../../server/admin/index.ts";
 import { type Browser, openConsole, type TestConsole } from "../support/console.ts";
-import { directive, type Stored, storeText } from "../support/console-documents.ts";
+import { directive, type Stored, storeFile, storeText } from "../support/console-documents.ts";
 import { openTestDatabase } from "../support/database.ts";
 
 let db: Database;
@@ -168,6 +169,22 @@ describe("the page of a document", () => {
     expect((await admin.get(`/quan-tri/van-ban/${first.documentId}?ban=999999`)).status).toBe(404);
     expect(await pageOf(`/quan-tri/van-ban/${second.documentId}`)).toContain(">Sửa</a>");
     expect(await pageOf(`/quan-tri/van-ban/${second.documentId}`, await at.as("reviewer"))).not.toContain(">Sửa</a>");
+  });
+
+  it("shows the pages of a PDF beside what was read, drawn in a process of its own", async () => {
+    const bytes = readFileSync(new URL("../fixtures/formats/ke-hoach.pdf", import.meta.url));
+    const { documentId, versionId } = await storeFile(db, "ke-hoach.pdf", new Uint8Array(bytes));
+    const page = await pageOf(`/quan-tri/van-ban/${documentId}`);
+    const address = `/quan-tri/van-ban/${documentId}/trang/1?ban=${versionId}`;
+    expect(page).toContain(`<img src="${address}"`);
+    const picture = await admin.get(address);
+    expect(picture.headers.get("content-type")).toBe("image/png");
+    const drawn = new Uint8Array(await picture.arrayBuffer());
+    expect([...drawn.slice(1, 4)].map((code) => String.fromCharCode(code)).join("")).toBe("PNG");
+    expect((await admin.get(`/quan-tri/van-ban/${documentId}/trang/99?ban=${versionId}`)).status).toBe(404);
+    const { documentId: other } = await storeText(db, name, directive(number, CLAUSES));
+    expect((await admin.get(`/quan-tri/van-ban/${other}/trang/1?ban=${versionId}`)).status).toBe(404);
+    expect(await pageOf(`/quan-tri/van-ban/${other}`)).not.toContain('<img src="/quan-tri');
   });
 
   it("corrects a field, a duty's agency, role and deadline, a relation, and takes each back", async () => {

@@ -23,6 +23,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "POST /quan-tri/cho-duyet/:id/tu-choi": "admin",
   "GET /quan-tri/van-ban": "reviewer",
   "GET /quan-tri/van-ban/:id": "reviewer",
+  "GET /quan-tri/van-ban/:id/trang/:page": "reviewer",
   "GET /quan-tri/to-sang.css": "reviewer",
   "POST /quan-tri/van-ban/:id/quay-lai": "admin",
   "POST /quan-tri/van-ban/:id/hieu-luc": "admin",
@@ -66,7 +67,7 @@ const registered = (app: TestConsole["app"]) =>
   new Set(app.routes.filter(({ path }) => path.startsWith("/quan-tri")).map(({ method, path }) => `${method} ${path}`));
 
 /** Ids that do not exist: a handler that is reached says so with a 4xx of its own. */
-const addressOf = (path: string) => path.replace(":id", "999999");
+const addressOf = (path: string) => path.replace(":id", "999999").replace(":page", "1");
 
 async function send(browser: Browser, route: string): Promise<Response> {
   const [method = "", path = ""] = route.split(" ");

@@ -37,13 +37,21 @@ export interface Stored {
 }
 
 /** Reads a text into the store as an upload does ("manual": it waits) or as the command line does. */
-export async function storeText(
+export function storeText(
   db: Database,
   sourceName: string,
   text: string,
   approval: "manual" | "automatic" = "automatic",
 ): Promise<Stored> {
-  const bytes = new TextEncoder().encode(text);
+  return storeFile(db, sourceName, new TextEncoder().encode(text), approval);
+}
+
+export async function storeFile(
+  db: Database,
+  sourceName: string,
+  bytes: Uint8Array,
+  approval: "manual" | "automatic" = "automatic",
+): Promise<Stored> {
   const { saved } = await ingestDocument({ db, embedder, approval }, { bytes, sourceName, collection: "thử" });
   if (saved === null) throw new Error(`${sourceName} was stored before.`);
   return saved;

@@ -45,6 +45,7 @@ ${duties(context)}
 ${references(context)}
 </section>
 <section class="source" aria-labelledby="nguyen-van"><h2 id="nguyen-van">Nguyên văn</h2>
+${pictures(document)}
 <div class="raw">${markedText(parsed, marks.all)}</div>
 </section>
 </div>`;
@@ -157,6 +158,16 @@ function valueInWords(value: unknown): string {
   if ("agency" in value) return valueInWords(value.agency);
   if ("words" in value && typeof value.words === "string") return value.words;
   return JSON.stringify(value);
+}
+
+/** Drawn when they are looked at: each page costs the server half a second. */
+function pictures({ id, reading, pictures: count }: ConsoleDocument): Html | "" {
+  if (count === 0) return "";
+  const figures = Array.from({ length: count }, (_, index) => {
+    const address = `/quan-tri/van-ban/${id}/trang/${index + 1}?ban=${reading.versionId}`;
+    return html`<figure><figcaption>Trang ${index + 1}</figcaption><a href="${address}"><img src="${address}" alt="Ảnh trang ${index + 1} của bản gốc" loading="lazy" width="1000" height="1414"></a></figure>`;
+  });
+  return html`<details class="fold"${count === 1 ? html` open` : ""}><summary>Ảnh bản gốc (${count} trang)</summary><div class="pictures">${figures}</div></details>`;
 }
 
 /** A line of the reading that is tied to its place in the text. */

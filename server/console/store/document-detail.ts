@@ -3,7 +3,9 @@ import {
   correctionsOf,
   type Database,
   eventsOf,
+  hasPictures,
   listValidity,
+  originalBytes,
   type StoredReading,
   storedReading,
   type ValidityFact,
@@ -26,6 +28,8 @@ export interface ConsoleDocument {
   events: VersionEvent[];
   corrections: CorrectionRecord[];
   validity: ValidityFact[];
+  /** Pages of the original that can be looked at; 0 where it is text. */
+  pictures: number;
 }
 
 /** `versionId` null: the live version, else the one that waits, else the newest. Null when there is none. */
@@ -50,7 +54,14 @@ export async function consoleDocument(
     events: await eventsOf(db, id),
     corrections: await correctionsOf(db, id),
     validity: await listValidity(db, { documentId: id }),
+    pictures: await pictureCount(db, reading),
   };
+}
+
+async function pictureCount(db: Database, { originalHash, parsed }: StoredReading): Promise<number> {
+  const bytes = originalHash === null ? null : await originalBytes(db, originalHash);
+  if (bytes === null || !hasPictures(bytes)) return 0;
+  return Math.max(parsed.header.pages?.length ?? 0, 1);
 }
 
 function shownOf(versions: readonly VersionRecord[]): VersionRecord | undefined {
