@@ -6,6 +6,7 @@ import type { Runtime } from "../runtime.ts";
 import { runAccounts } from "./accounts.ts";
 import type { Output } from "./command.ts";
 import { runDocuments } from "./documents.ts";
+import { RECORDS, runRecords } from "./records.ts";
 import { usageError } from "./usage.ts";
 
 const ROLES = ["official", "reviewer", "admin"] as const;
@@ -23,6 +24,8 @@ export async function runAdmin(
     const { accounts, db } = runtime.console;
     return runAccounts(rest, { accounts, list: () => listAccounts(db), stdout });
   }
+  const records = RECORDS.find((name) => name === command);
+  if (records !== undefined) return runRecords(records, rest, { db: runtime.console.db, stdout });
   if (command === "documents") {
     const { db, embedder } = runtime.console;
     return runDocuments(rest, { db, embedder, stdout, stderr, actor: "cli" });

@@ -20,6 +20,8 @@ import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
 import { uploadRoutes } from "./upload-routes.ts";
 import { viewOf } from "./view.ts";
 
+export { listAgencies } from "./store/agencies.ts";
+export { citedNotHeld } from "./store/missing.ts";
 export type { ConsoleDependencies } from "./types.ts";
 
 type ConsoleApp = Hono<{ Variables: { session: Session } }>;

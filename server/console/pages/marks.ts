@@ -103,8 +103,11 @@ function without(text: string, { start, end }: Span, hidden: readonly Span[]): s
     words += text.slice(position, Math.max(position, span.start));
     position = Math.min(span.end, end);
   }
-  return words + text.slice(position, end);
+  return (words + text.slice(position, end)).replace(SOFT_BREAK, " ");
 }
+
+/** Where the file's own width ended a line in the middle of a sentence. */
+const SOFT_BREAK = /(?<=[^\s.;:!?|*])\n(?=\p{Ll})/gu;
 
 /**
  * Ties the panes together without a script: whatever is hovered, focused or jumped to on one side lights up on the
