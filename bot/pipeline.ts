@@ -69,15 +69,15 @@ const APOLOGY = "Xin lỗi, hệ thống gặp trục trặc nên chưa trả l�
 
 /** The one pipeline that every channel uses. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { db, embedder, formerEmbedder } = options;
-  const { now = () => new Date(), clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
+  const { db, embedder, formerEmbedder, now = () => new Date() } = options;
+  const { clock = () => performance.now(), newId = () => crypto.randomUUID() } = options;
   const { idleMinutes = 30, questionsPerMinute = 20 } = options;
   // Nobody is enrolled at an open door: without a key its sessions end with the process.
   const { identity = createIdentity(crypto.randomUUID()) } = options;
   const enrolment = enrolmentOf(options);
   const live = createLiveLibrary({ db, embedder, formerEmbedder });
-  const prepare = createAnswering({ live, now, clock, newId });
-  const cards = () => live.read(({ library }) => library.cards());
+  const prepare = createAnswering({ live, clock, newId, now });
+  const cards = async () => (await live.open()).library.cards();
   return {
     prepare,
     handle: createHandling({ db, cards, prepare, identity, enrolment, idleMinutes, questionsPerMinute }),

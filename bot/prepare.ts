@@ -47,31 +47,30 @@ export type Prepare = (question: Question, options?: AskOptions) => Promise<Prep
 
 export interface AnsweringOptions {
   live: LiveLibrary;
-  now: () => Date;
   clock: () => number;
   newId: () => string;
+  /** Which day it is decides what is in force. */
+  now: () => Date;
 }
 
 const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ live, now, clock, newId }: AnsweringOptions): Prepare {
+export function createAnswering({ live, clock, newId, now }: AnsweringOptions): Prepare {
   return async (question, { channel = "web", unit = null } = {}) => {
     checkQuestion(question);
     const started = clock();
-    const { library, context, draft, parsedAt } = await live.read(async (view) => {
-      const understood = await understand(question, { ...view, unit });
+    const { context, draft, generation, parsedAt } = await live.read(async ({ library, lexicon }) => {
+      const understood = await understand(question, { library, lexicon, unit });
       const parsedAt = clock();
-      const asked = { question: understood.question, today: dayInVietnam(now()) };
-      const context = await contextFor(view.library, asked);
-      const draft = sayTaken(await answerDraft(view.library, context, question.question), understood.taken);
-      return { library: view.library, context, draft, parsedAt };
+      const context = await contextFor(library, { question: understood.question, today: dayInVietnam(now()) });
+      const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
+      return { context, draft, generation: Number(await library.generation()), parsedAt };
     });
     const composedAt = clock();
     const answer: Answer = { id: newId(), ...render(draft), answeredBy: "extractive" };
     const timings = { understand: parsedAt - started, answer: composedAt - parsedAt };
-    const generation = Number(await library.generation());
     return {
       answer,
       commit: (tx) => store(tx, { generation, context, question, answer, channel, timings }),

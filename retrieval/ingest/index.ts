@@ -37,8 +37,6 @@ export {
 } from "./ingest-document.ts";
 export {
   abandonReindex,
-  type DocumentReader,
-  type ReindexDependencies,
   type ReindexOptions,
   type ReindexStep,
   reindexAll,
@@ -46,6 +44,7 @@ export {
   resumeReindex,
   stopReindex,
 } from "./reindex.ts";
+export type { DocumentReader, ReindexDependencies } from "./reindex-document.ts";
 export {
   type Approve,
   approveVersion,

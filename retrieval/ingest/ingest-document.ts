@@ -21,7 +21,7 @@ import { readDocument } from "./read-document.ts";
 import { tryAgain } from "./try-again.ts";
 
 /** Raised whenever the parser reads more or differently: the same bytes are then read again. */
-export const PARSER_VERSION = "5";
+export const PARSER_VERSION = "6";
 
 /** "automatic": a new version is searched at once. "manual": changed bytes wait until somebody approves them. */
 export type Approval = "automatic" | "manual";
@@ -29,12 +29,12 @@ export type Approval = "automatic" | "manual";
 export interface IngestDependencies {
   db: Database;
   embedder: Embedder;
+  /** Reads the files; kept by whoever indexes more than one. Absent: one for this file. */
+  decoder?: FileDecoder | undefined;
   /** Default: the safe rules. */
   gate?: GateRules | undefined;
   /** Default "automatic". */
   approval?: Approval | undefined;
-  /** Reads the files; kept by whoever indexes more than one. Absent: one for this file. */
-  decoder?: FileDecoder | undefined;
 }
 
 export interface DocumentInput {
@@ -66,7 +66,8 @@ export async function ingestDocument(deps: IngestDependencies, input: DocumentIn
   if (waiting && (deps.approval === "manual" || waiting.status === "rejected")) return still(waiting.status);
   const sidecar: Sidecar | undefined =
     input.sidecar === undefined ? undefined : parseSidecar(input.sidecar, input.sourceName);
-  const parsed = await readDocument(input.bytes, { sourceName: input.sourceName, sidecar, decoder: deps.decoder });
+  const { decoder } = deps;
+  const parsed = await readDocument(input.bytes, { sourceName: input.sourceName, sidecar, decoder });
   const flagged = checkGate(parsed, deps.gate);
   const options = {
     collection: held?.collection ?? input.collection,

@@ -15,9 +15,11 @@ export interface ReadInput {
   decoder?: FileDecoder | undefined;
 }
 
-/** From the bytes of a file. Throws an `AppError` that says what is wrong with it. */
-export async function readDocument(bytes: Uint8Array, input: ReadInput): Promise<ParsedDocument> {
-  const { sourceName, sidecar, decoder } = input;
+/** From the bytes of a file. Rejects with an `AppError` that says what is wrong with it. */
+export async function readDocument(
+  bytes: Uint8Array,
+  { sourceName, sidecar, decoder }: ReadInput,
+): Promise<ParsedDocument> {
   const { text, pages, warnings } = await (decoder?.decode ?? decodeFile)(bytes, sourceName);
   return parse({ text, pages, warnings, sourceName, ...(sidecar ? { sidecar } : {}) });
 }

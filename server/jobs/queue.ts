@@ -1,4 +1,4 @@
-import { type IngestDependencies, ingestDocument, settleWeights } from "../../retrieval/index.ts";
+import { createFileDecoder, type IngestDependencies, ingestDocument, settleWeights } from "../../retrieval/index.ts";
 import type { Loops } from "../queue/loops.ts";
 import type { ClaimedJob } from "./store.ts";
 import { type Ingested, type IngestWorkerOptions, startIngestWorker } from "./worker.ts";
@@ -23,13 +23,16 @@ export function createIngestQueue({ ingest, ...options }: IngestQueueOptions): I
       for (const loops of running) loops.nudge();
     },
     work: () => {
-      const loops = startIngestWorker({ ...options, ingest: (job) => ingestUpload(ingest, job) });
+      // One reading process for all files: starting its engines takes a good part of a second each time.
+      const decoder = ingest.decoder ?? createFileDecoder();
+      const loops = startIngestWorker({ ...options, ingest: (job) => ingestUpload({ ...ingest, decoder }, job) });
       running.add(loops);
       return {
         ...loops,
         stop: async () => {
           running.delete(loops);
           await loops.stop();
+          await decoder.close();
         },
       };
     },

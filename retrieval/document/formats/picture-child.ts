@@ -26,8 +26,12 @@ const send = (reply: PictureReply) => void process.send?.(reply, () => process.e
 async function draw({ bytes, page, width }: PictureRequest): Promise<Uint8Array | null> {
   const pdf = (await loadPdfEngine()).open(bytes);
   if (typeof pdf === "string" || page > pdf.pages) return null;
-  const picture = pdf.withPage(page - 1, (one) => (one.width > 0 ? one.render(width / one.width) : null));
-  if (picture === null || picture.width * picture.height > MOST_PIXELS) return null;
+  const picture = pdf.withPage(page - 1, (one) => {
+    const scale = width / one.width;
+    const isPage = one.width > 0 && width * one.height * scale <= MOST_PIXELS;
+    return isPage ? one.render(scale) : null;
+  });
+  if (picture === null) return null;
   const png = new PNG({ width: picture.width, height: picture.height, inputColorType: 0, colorType: 0 });
   png.data = Buffer.from(picture.pixels);
   return PNG.sync.write(png, { inputColorType: 0, colorType: 0, inputHasAlpha: false });
