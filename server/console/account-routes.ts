@@ -86,7 +86,10 @@ async function resetPassword(
   actor: string,
 ): Promise<void> {
   const name = form.text("ten");
-  if ((await findCredentials(db, name)) === null) throw consoleError("console.not_found", "No such account.");
+  const account = await findCredentials(db, name);
+  if (account === null) throw consoleError("console.not_found", "No such account.");
+  // Whoever sits down at an admin's open page must not get the account by it.
+  if (account.name === actor) throw consoleError("console.own_password", "The own password needs the present one.");
   await accounts.setPassword({ name, passwordHash: await passwords.choose(form.raw("mat-khau")), actor });
 }
 

@@ -19,6 +19,10 @@ const known: Record<string, { status: Status; detail: string }> = {
   "console.nothing_chosen": { status: 422, detail: "Chưa chọn bản nào." },
   "console.words_not_found": { status: 422, detail: "Không tìm thấy câu này trong nguyên văn." },
   "console.no_run": { status: 409, detail: "Không có lượt lập chỉ mục nào đang chạy." },
+  "console.own_password": {
+    status: 409,
+    detail: "Mật khẩu của chính mình thì đổi ở mục Đổi mật khẩu, cần mật khẩu hiện tại.",
+  },
   "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },

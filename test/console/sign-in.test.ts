@@ -205,6 +205,31 @@ describe("a session", () => {
   });
 });
 
+describe("the accounts of others", () => {
+  it("are made, changed, locked and given a password by an admin, whose own needs the present one", async () => {
+    const admin = at.browser();
+    await admin.signIn(name);
+    const other = `minh.${made}`;
+    const change = (path: string, fields: Record<string, string>) =>
+      admin.post(`/quan-tri/tai-khoan/${path}`, { ten: other, ...fields });
+    expect((await change("them", { "vai-tro": "reviewer", "mat-khau": "ngắn" })).status).toBe(422);
+    expect((await change("them", { "vai-tro": "reviewer", "mat-khau": PASSWORD })).status).toBe(303);
+    const theirs = at.browser();
+    await theirs.signIn(other);
+    expect((await theirs.get("/quan-tri/nhat-ky")).status).toBe(403);
+    expect((await change("vai-tro", { "vai-tro": "admin" })).status).toBe(303);
+    expect((await theirs.get("/quan-tri/nhat-ky")).status).toBe(200);
+    expect((await change("dat-lai", { "mat-khau": OTHER_PASSWORD })).status).toBe(303);
+    expect((await theirs.get("/quan-tri")).status).toBe(303);
+    expect((await theirs.signIn(other, OTHER_PASSWORD)).status).toBe(303);
+    expect((await change("khoa", { khoa: "co" })).status).toBe(303);
+    expect((await theirs.get("/quan-tri")).status).toBe(303);
+    const own = await admin.post("/quan-tri/tai-khoan/dat-lai", { ten: name, "mat-khau": OTHER_PASSWORD });
+    expect(own.status).toBe(409);
+    expect((await at.browser().signIn(name)).status).toBe(303);
+  });
+});
+
 describe("a change", () => {
   it("is refused from another origin, without one, and from none", async () => {
     const browser = await at.as("admin");
