@@ -14,7 +14,14 @@ import {
   type Pipeline,
   verificationFile,
 } from "../bot/index.ts";
-import { createOfflineEmbedder, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import {
+  createFileDecoder,
+  createOfflineEmbedder,
+  type Database,
+  ingestFiles,
+  listDocuments,
+  openDatabase,
+} from "../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
@@ -76,8 +83,10 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const report = (error: unknown) => log.error({ error }, "fault");
   const enrolment =
     identity === undefined ? null : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) };
-  const jobs = createIngestQueue({ db, ingest: { db, embedder }, owner: ownerName(), report });
-  const reindexer = createReindexer({ db, embedder, report });
+  const decoder = createFileDecoder();
+  const reading = { db, embedder, decoder, gate: config.gate };
+  const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
+  const reindexer = createReindexer({ reading, report });
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -90,17 +99,20 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       pipeline.ask(question, keptFor === undefined ? { channel } : { channel, keptFor }),
     conversations: createConversations({ db, pipeline, metrics, log }),
     index: (paths, { onProgress, collection }) =>
-      ingestFiles({ db, embedder }, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
+      ingestFiles(reading, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    console: openConsole({ ...shared, db, embedder, jobs, reindexer }),
+    console: openConsole({ ...shared, ...reading, jobs, reindexer }),
     jobs,
     reindexer,
     metrics,
     ready: async () => void (await db.query("select 1 as one")),
     notices: db.notices,
-    close: () => db.close(),
+    close: async () => {
+      await decoder.close();
+      await db.close();
+    },
   };
 }
 
@@ -112,6 +124,8 @@ type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords"
 function openConsole({
   db,
   embedder,
+  decoder,
+  gate,
   jobs,
   channels,
   depth,
@@ -122,7 +136,7 @@ function openConsole({
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
-    ...{ db, embedder, channels, depth, channelStates, enrolment, report, reindexer, passwords },
+    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

@@ -27,8 +27,8 @@ export async function runAdmin(
   const records = RECORDS.find((name) => name === command);
   if (records !== undefined) return runRecords(records, rest, { db: runtime.console.db, stdout });
   if (command === "documents") {
-    const { db, embedder } = runtime.console;
-    return runDocuments(rest, { db, embedder, stdout, stderr, actor: "cli" });
+    const { db, embedder, decoder, gate } = runtime.console;
+    return runDocuments(rest, { db, embedder, decoder, gate, stdout, stderr, actor: "cli" });
   }
   const { invitations, people } = enrolmentOf(runtime);
   const say = (line: string) => void stdout.write(`${line}\n`);

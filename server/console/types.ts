@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { Channel, Invitations, People } from "../../bot/index.ts";
-import type { Database, Embedder } from "../../retrieval/index.ts";
+import type { Database, Embedder, FileDecoder, GateRules } from "../../retrieval/index.ts";
 import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
 import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
@@ -10,6 +10,10 @@ export interface ConsoleDependencies {
   db: Database;
   /** For what a version that goes live is indexed with. */
   embedder: Embedder;
+  /** Reads files that are no plain text; absent: a process for each of them. */
+  decoder?: FileDecoder | undefined;
+  /** What a deployment lets in; absent: the safe rules. */
+  gate?: GateRules | undefined;
   signIn: SignIn;
   accounts: ManageAccounts;
   passwords: Passwords;

@@ -1,4 +1,4 @@
-import { type Database, type Embedder, reindexAll, reindexStatus, resumeReindex } from "../../retrieval/index.ts";
+import { type ReindexDependencies, reindexAll, reindexStatus, resumeReindex } from "../../retrieval/index.ts";
 
 /** Reindex runs as the server carries them out, beside everything else that it does. */
 export interface Reindexer {
@@ -15,12 +15,11 @@ export interface Reindexer {
 }
 
 export interface ReindexerOptions {
-  db: Database;
-  embedder: Embedder;
+  reading: Omit<ReindexDependencies, "parser">;
   report(error: unknown): void;
 }
 
-export function createReindexer({ db, embedder, report }: ReindexerOptions): Reindexer {
+export function createReindexer({ reading, report }: ReindexerOptions): Reindexer {
   const under = new Set<Promise<void>>();
   let stopping = false;
 
@@ -45,12 +44,12 @@ export function createReindexer({ db, embedder, report }: ReindexerOptions): Rei
     });
 
   return {
-    start: ({ reason, actor }) => carryOut((onProgress) => reindexAll({ db, embedder }, { reason, actor, onProgress })),
-    resume: () => carryOut((onProgress) => resumeReindex({ db, embedder }, onProgress)),
+    start: ({ reason, actor }) => carryOut((onProgress) => reindexAll(reading, { reason, actor, onProgress })),
+    resume: () => carryOut((onProgress) => resumeReindex(reading, onProgress)),
     recover: async () => {
-      const open = await reindexStatus(db);
+      const open = await reindexStatus(reading.db);
       if (open === null || open.run.state === "stopped" || under.size > 0) return;
-      await carryOut((onProgress) => resumeReindex({ db, embedder }, onProgress));
+      await carryOut((onProgress) => resumeReindex(reading, onProgress));
     },
     settled: async () => {
       await Promise.all(under);

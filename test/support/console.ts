@@ -40,7 +40,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     passwords: cheapPasswords,
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
-    reindexer: createReindexer({ db, embedder, report: (error) => reported.push(error) }),
+    reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
     uploaded: () => {},
     embedder,
     enrolment: null,
