@@ -14,10 +14,12 @@ import {
   type Pipeline,
   verificationFile,
 } from "../bot/index.ts";
-import { type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { createFileDecoder, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createConversations } from "./conversations.ts";
+import { createIngestQueue, createReindexer, type IngestQueue } from "./jobs/index.ts";
 import { createLibrary } from "./library/from-store.ts";
 import { openModels } from "./models.ts";
 import { createLog, type Log } from "./ops/log.ts";
@@ -74,26 +76,66 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   );
   const messaging =
     identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
+  const report = (error: unknown) => log.error({ error }, "fault");
+  const enrolment =
+    identity === undefined ? null : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) };
+  const decoder = createFileDecoder();
+  const reading = { db, embedder, decoder, gate: config.gate };
+  const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
+  const reindexer = createReindexer({ reading, report });
+  const shared = {
+    ...messaging,
+    depth: () => queueDepth(db),
+    channelStates: () => channelStates(db),
+    enrolment,
+    report,
+  };
   return {
     ask: (question, channel, keptFor) =>
       pipeline.ask(question, keptFor === undefined ? { channel } : { channel, keptFor }),
     conversations: createConversations({ db, pipeline, metrics, log }),
     index: (paths, { onProgress, collection }) =>
-      ingestFiles({ db, embedder }, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
+      ingestFiles(reading, paths, collection === undefined ? { onProgress } : { onProgress, collection }),
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
-    ...messaging,
-    depth: () => queueDepth(db),
-    channelStates: () => channelStates(db),
-    enrolment:
-      identity === undefined
-        ? null
-        : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) },
+    ...shared,
+    console: openConsole({ ...shared, ...reading, jobs, reindexer }),
+    jobs,
+    reindexer,
     metrics,
-    report: (error) => log.error({ error }, "fault"),
     ready: async () => void (await db.query("select 1 as one")),
     notices: [...db.notices, ...notices],
-    close: () => db.close(),
+    close: async () => {
+      await decoder.close();
+      await db.close();
+    },
+  };
+}
+
+/** Names this process, and this opening of the database in it, among all that share the database. */
+const ownerName = () => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+
+type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded"> & { jobs: IngestQueue };
+
+function openConsole({
+  db,
+  embedder,
+  decoder,
+  gate,
+  jobs,
+  channels,
+  depth,
+  channelStates,
+  enrolment,
+  report,
+  reindexer,
+}: ConsoleParts) {
+  const passwords = createPasswords();
+  return {
+    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords },
+    signIn: createSignIn({ db, passwords }),
+    accounts: createAccountManagement(db),
+    uploaded: jobs.nudge,
   };
 }
 
@@ -115,7 +157,7 @@ interface MessagingParts extends Omit<Foundation, "pipeline"> {
 /** The platforms and the queue between them and the pipeline. */
 function openMessaging(config: Config, parts: MessagingParts): Messaging {
   const { db, log, identity, pipeline, metrics, observe } = parts;
-  const owner = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  const owner = ownerName();
   const leases = createLeases({ db, owner });
   const channels = createChannels(config, {
     tokens: createTokenStore({ db, identity, channel: "zalo-oa" }),

@@ -1,7 +1,9 @@
 import type { Answer, Channel, Invitations, People, Question, Speaker } from "../bot/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
+import type { ConsoleDependencies } from "./console/index.ts";
 import type { Conversations } from "./conversations.ts";
 import type { WebhooksDependencies } from "./http/webhooks.ts";
+import type { IngestQueue, Reindexer } from "./jobs/index.ts";
 import type { Library } from "./library/types.ts";
 import type { Metrics } from "./ops/metrics.ts";
 import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
@@ -33,6 +35,11 @@ export interface Runtime {
   channelStates(): Promise<ChannelState[]>;
   /** Who may ask; null without SECRET_KEY, under which persons are stored. */
   enrolment: { invitations: Invitations; people: People } | null;
+  /** The admin's console, but for what only the listening server knows. */
+  console: Omit<ConsoleDependencies, "publicUrl" | "addressOf" | "closing">;
+  /** Uploaded files that wait to be read. */
+  jobs: IngestQueue;
+  reindexer: Reindexer;
   metrics: Metrics;
   /** A fault of ours, for the log. */
   report(error: unknown): void;

@@ -37,26 +37,25 @@ export async function lockSchema(tx: Database): Promise<void> {
 export async function migrate(db: Database, migrations: readonly Migration[] = readMigrations()): Promise<void> {
   await db.transaction(async (tx) => {
     await lockSchema(tx);
-    const current = await schemaVersion(tx);
-    const known = Math.max(0, ...migrations.map(({ version }) => version));
+    const applied = await appliedVersions(tx);
+    const [current, known] = [Math.max(0, ...applied), Math.max(0, ...migrations.map(({ version }) => version))];
     if (current > known) throw newerSchema(current, known);
     for (const { version, name, sql } of migrations) {
-      if (version <= current) continue;
+      // Not "above the highest": numbers have gaps, and one that is filled later must not be passed over.
+      if (applied.has(version)) continue;
       await tx.exec(sql);
       await tx.query("insert into schema_migrations (version, name) values ($1, $2)", [version, name]);
     }
   });
 }
 
-async function schemaVersion(tx: Database): Promise<number> {
+async function appliedVersions(tx: Database): Promise<ReadonlySet<number>> {
   await tx.exec(
     `create table if not exists schema_migrations (
        version integer primary key, name text not null, applied_at timestamptz not null default now())`,
   );
-  const [row] = await tx.query<{ version: number }>(
-    "select coalesce(max(version), 0)::int as version from schema_migrations",
-  );
-  return row?.version ?? 0;
+  const rows = await tx.query<{ version: number }>("select version from schema_migrations");
+  return new Set(rows.map(({ version }) => version));
 }
 
 function newerSchema(current: number, known: number): AppError {

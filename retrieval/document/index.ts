@@ -2,6 +2,7 @@ export { createFileDecoder, type DecodedFile, decodeFile, type FileDecoder, MAX_
 export { isDoubtful } from "./formats/doubt.ts";
 export { isDocumentEnding } from "./formats/ending.ts";
 export type { ReadingLimits } from "./formats/limits.ts";
+export { hasPictures, type PagePicture, pagePicture } from "./page-picture.ts";
 export { type ParseInput, parseDocument } from "./parse.ts";
 export type {
   Deadline,

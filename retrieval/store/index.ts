@@ -59,6 +59,7 @@ export {
   type MissingDocumentRequest,
   recordMissingDocument,
 } from "./missing-documents.ts";
+export { originalBytes } from "./originals.ts";
 export { type ChangedPassage, type PassagePair, type PassagePairs, pairPassages } from "./pair-passages.ts";
 export { settleWeights } from "./passage-index.ts";
 export { getPassages, type PassageRecord, passagesOf } from "./passages.ts";

@@ -1,15 +1,35 @@
 import { parseArgs } from "node:util";
 import type { CreatedInvitation, InvitationRow, Invitations, People, PersonRow, Role } from "../../bot/index.ts";
 import { AppError } from "../../retrieval/index.ts";
+import { listAccounts } from "../admin/index.ts";
 import type { Runtime } from "../runtime.ts";
+import { runAccounts } from "./accounts.ts";
 import type { Output } from "./command.ts";
+import { runDocuments } from "./documents.ts";
+import { RECORDS, runRecords } from "./records.ts";
 import { usageError } from "./usage.ts";
 
 const ROLES = ["official", "reviewer", "admin"] as const;
 
-/** `admin invite|invitations|revoke|people|remove`: who may ask. Returns the exit code. */
-export async function runAdmin(args: readonly string[], runtime: Runtime, stdout: Output): Promise<number> {
+/** `admin invite|invitations|revoke|people|remove`: who may ask; `admin account …`: who may use the console; `admin documents …`. Returns the exit code. */
+export async function runAdmin(
+  args: readonly string[],
+  runtime: Runtime,
+  stdout: Output,
+  /** For progress. */
+  stderr: Output = stdout,
+): Promise<number> {
   const [command, ...rest] = args;
+  if (command === "account") {
+    const { accounts, db } = runtime.console;
+    return runAccounts(rest, { accounts, list: () => listAccounts(db), stdout });
+  }
+  const records = RECORDS.find((name) => name === command);
+  if (records !== undefined) return runRecords(records, rest, { db: runtime.console.db, stdout });
+  if (command === "documents") {
+    const { db, embedder, decoder, gate } = runtime.console;
+    return runDocuments(rest, { db, embedder, decoder, gate, stdout, stderr, actor: "cli" });
+  }
   const { invitations, people } = enrolmentOf(runtime);
   const say = (line: string) => void stdout.write(`${line}\n`);
   switch (command) {

@@ -4,6 +4,7 @@ import { isAppError } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { faultSentence } from "../process/fault.ts";
 import type { Runtime } from "../runtime.ts";
+import { withPasswordHash } from "./accounts.ts";
 import { runAdmin } from "./admin.ts";
 import { runAsk } from "./ask.ts";
 import { runChannels } from "./channels.ts";
@@ -68,12 +69,14 @@ async function runWithRuntime(
 ): Promise<number> {
   const { open, stdout } = surroundings;
   const config = surroundings.config();
-  const args = argv.slice(1);
-  return hereOrThere(argv, config, surroundings, async () => {
+  const isAccount = command === "admin" && argv[1] === "account";
+  // A password is read where somebody types it, and only its hash is handed on.
+  const args = isAccount ? ["account", ...(await withPasswordHash(argv.slice(2), surroundings))] : argv.slice(1);
+  return hereOrThere([command, ...args], config, surroundings, async () => {
     const runtime = await open(config);
     try {
       return await (command === "admin"
-        ? runAdmin(args, runtime, stdout)
+        ? runAdmin(args, runtime, stdout, surroundings.stderr)
         : runChannels(args, { config, runtime, stdout }));
     } finally {
       await runtime.close();

@@ -10,6 +10,10 @@ export const USAGE = `Usage:
                                     write one answer a line to standard output
   npm run admin -- invite --role official --unit "Sở Tài chính tỉnh Lạng Sơn" --expires 7d
   npm run admin -- invitations | revoke ID | people | remove ID
+  npm run admin -- account add NAME --role admin|reviewer      (asks for the password)
+  npm run admin -- account list | set-password NAME | role NAME --role ROLE | disable NAME | enable NAME
+  npm run admin -- documents list | pending | approve ID | reindex | … (documents alone: all of them)
+  npm run admin -- missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;

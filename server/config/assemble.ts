@@ -18,6 +18,7 @@ export function assemble(values: Values): Config {
   const { secretKey, sessionIdleMinutes, questionsPerMinute } = values;
   return {
     ...{ host, port, publicUrl, dataDir, databaseUrl, samples, secretKey, sessionIdleMinutes, questionsPerMinute },
+    gate: { secret: values.classifiedDocuments, internal: values.internalDocuments, personal: values.personalData },
     webChat: webChatOf(values),
     telegram: telegramOf(values),
     zaloOa: zaloOaOf(values),

@@ -1,6 +1,16 @@
 import { resolve } from "node:path";
 import { isLoopback } from "./addresses.ts";
-import { isUrl, optionalMatch, optionalOneOf, optionalText, setting, text, wholeNumber, yesOrNo } from "./setting.ts";
+import {
+  isUrl,
+  oneOf,
+  optionalMatch,
+  optionalOneOf,
+  optionalText,
+  setting,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from "./setting.ts";
 
 const publicAddress = optionalText
   .refine(
@@ -58,6 +68,27 @@ export const dataSettings = {
     doc: "Index the bundled samples when the server first starts on an empty database (yes or no).",
     shownDefault: "yes",
     schema: yesOrNo("yes"),
+  }),
+};
+
+export const gateSettings = {
+  classifiedDocuments: setting({
+    env: "CLASSIFIED_DOCUMENTS",
+    doc: "What bears Mật, Tối mật or Tuyệt mật: refuse, or allow on a network that is cleared for it.",
+    shownDefault: "refuse",
+    schema: oneOf(["refuse", "allow"], "refuse"),
+  }),
+  internalDocuments: setting({
+    env: "INTERNAL_DOCUMENTS",
+    doc: "What bears “Lưu hành nội bộ”: refuse, or allow where everybody who may ask belongs to the office.",
+    shownDefault: "refuse",
+    schema: oneOf(["refuse", "allow"], "refuse"),
+  }),
+  personalData: setting({
+    env: "PERSONAL_DATA",
+    doc: "Numbers of identity cards, telephones and home addresses in a document: confirm before it is approved, or ignore.",
+    shownDefault: "confirm",
+    schema: oneOf(["confirm", "ignore"], "confirm"),
   }),
 };
 

@@ -1,6 +1,6 @@
 import { channelSettings } from "./channels.ts";
 import { chatModelSettings, embeddingSettings } from "./models.ts";
-import { conversationSettings, dataSettings, webSettings } from "./program.ts";
+import { conversationSettings, dataSettings, gateSettings, webSettings } from "./program.ts";
 import { operationSettings, workSettings } from "./running.ts";
 import type { Setting } from "./setting.ts";
 
@@ -8,6 +8,7 @@ import type { Setting } from "./setting.ts";
 export const settings = {
   ...webSettings,
   ...dataSettings,
+  ...gateSettings,
   ...conversationSettings,
   ...channelSettings.telegram,
   ...channelSettings.zaloOa,
@@ -21,6 +22,7 @@ export const settings = {
 export const settingGroups: readonly { title: string; settings: readonly Setting<unknown>[] }[] = [
   { title: "Web", settings: Object.values(webSettings) },
   { title: "Data", settings: Object.values(dataSettings) },
+  { title: "What is let in", settings: Object.values(gateSettings) },
   { title: "Conversation", settings: Object.values(conversationSettings) },
   { title: "Telegram (on when its token is set)", settings: Object.values(channelSettings.telegram) },
   { title: "Zalo Official Account (on when its app id is set)", settings: Object.values(channelSettings.zaloOa) },

@@ -1,3 +1,4 @@
+import type { GateRules } from "../../retrieval/index.ts";
 import type { ValuesOf } from "./setting.ts";
 import type { settings } from "./settings.ts";
 
@@ -70,6 +71,7 @@ export interface Config {
   dataDir: string;
   databaseUrl: string | null;
   samples: boolean;
+  gate: GateRules;
   /** Set whenever a channel is on, the web chat asks for enrolment or HOST is not a loopback address. */
   secretKey: string | null;
   sessionIdleMinutes: number;

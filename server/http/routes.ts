@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Answer, Question } from "../../bot/index.ts";
 import type { Span } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
+import { CONSOLE_HOME, type ConsoleDependencies, createConsole, UPLOAD_PATH } from "../console/index.ts";
 import type { Conversations } from "../conversations.ts";
 import type { Library } from "../library/types.ts";
 import { httpMetrics } from "../ops/http-metrics.ts";
@@ -35,6 +36,8 @@ export interface RoutesDependencies {
   publicUrl?: string | null;
   webhooks?: WebhooksDependencies | null;
   control?: ControlDependencies;
+  /** Null: no console. */
+  console?: ConsoleDependencies | null;
   metrics?: Pick<Metrics, "http">;
 }
 
@@ -53,14 +56,15 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   // Before everything that asks who is asking: the platforms' calls are verified by the channel, on the raw bytes.
   if (dependencies.webhooks) app.route("/", createWebhooks(dependencies.webhooks));
   app.use(knownHostsOnly(publicUrl, isOwner));
-  app.use(
-    bodyLimit({
-      maxSize: MAX_BODY,
-      onError: () => {
-        throw requestError("request.too_large", `The body is larger than ${MAX_BODY} bytes.`);
-      },
-    }),
-  );
+  const smallBody = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: () => {
+      throw requestError("request.too_large", `The body is larger than ${MAX_BODY} bytes.`);
+    },
+  });
+  // Uploads have a limit of their own, behind the check of who sends them.
+  app.use((context, next) => (context.req.path === UPLOAD_PATH ? next() : smallBody(context, next)));
+  if (dependencies.console) app.route(CONSOLE_HOME, createConsole(dependencies.console));
   if (control) app.route("/", createControl(control));
   addPublic(app, dependencies);
   if (webChat === "enrolled") addDoor(app, { ...dependencies, cookie });

@@ -15,6 +15,22 @@ export interface PageOptions {
 
 /** The frame of every page: no inline style or script, so that the content security policy can forbid both. */
 export function page({ title, here, body, script, menu = true }: PageOptions): Html {
+  const content = html`${topBar("/", menu ? menuHtml(here) : "")}
+<main id="noi-dung" tabindex="-1">
+${body}
+</main>`;
+  return htmlDocument({ title, styles: ["style.css"], scripts: script === undefined ? [] : [script], body: content });
+}
+
+export interface HtmlDocumentOptions {
+  title: string;
+  /** Names in `assets/`. */
+  styles: string[];
+  scripts: string[];
+  body: Html;
+}
+
+export function htmlDocument({ title, styles, scripts, body }: HtmlDocumentOptions): Html {
   return html`<!doctype html>
 <html lang="vi">
 <head>
@@ -24,20 +40,22 @@ export function page({ title, here, body, script, menu = true }: PageOptions): H
 <meta name="robots" content="noindex">
 <title>${title}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/style.css">
-${script === undefined ? "" : html`<script src="/assets/${script}" defer></script>`}
+${styles.map((name) => html`<link rel="stylesheet" href="/assets/${name}">`)}
+${scripts.map((name) => html`<script src="/assets/${name}" defer></script>`)}
 </head>
 <body>
 <a class="skip" href="#noi-dung">Đến nội dung</a>
-<header class="top">
-<a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="28" height="28"> Trích Dẫn</a>
-${menu ? menuHtml(here) : ""}
-</header>
-<main id="noi-dung" tabindex="-1">
 ${body}
-</main>
 </body>
 </html>`;
+}
+
+/** `home`: where the name leads; `right`: what stands across from it. */
+export function topBar(home: string, right: Html | ""): Html {
+  return html`<header class="top">
+<a class="brand" href="${home}"><img src="/assets/icon.svg" alt="" width="28" height="28"> Trích Dẫn</a>
+${right}
+</header>`;
 }
 
 function menuHtml(here: PageOptions["here"]): Html {

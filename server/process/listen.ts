@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { AppError } from "../../retrieval/index.ts";
 
-export type Fetch = (request: Request) => Response | Promise<Response>;
+/** `env` is what the HTTP server knows of the connection. */
+export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
 export interface Listening {
   /** "http://127.0.0.1:3000" */

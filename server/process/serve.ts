@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Context } from "hono";
 import { AppError, type IngestProgress } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { loadAssets } from "../http/assets.ts";
+import { clientAddress } from "../http/client-address.ts";
 import type { CommandPart, ControlDependencies } from "../http/control.ts";
 import { createRoutes } from "../http/routes.ts";
 import { startOpsServer } from "../ops/ops-server.ts";
@@ -46,18 +48,31 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   checkRole(config, role);
   if (role === "worker") return work(options, await prepare(options));
   let fetch: Fetch = startingRoutes(config);
-  const listening = await listen({ fetch: (request) => fetch(request), host: config.host, port: config.port });
+  const listening = await listen({
+    fetch: (request, env) => fetch(request, env),
+    host: config.host,
+    port: config.port,
+  });
   try {
     const runtime = await prepare(options);
     const token = randomBytes(32).toString("base64url");
     const control: ControlDependencies = { token, run: (argv, write) => options.command(argv, runtime, write) };
     const assets = loadAssets(ASSETS);
-    const routes = createRoutes({ ...runtime, webChat: config.webChat, publicUrl: config.publicUrl, control, assets });
-    fetch = (request) => routes.fetch(request);
+    const closing = new AbortController();
+    const { publicUrl } = config;
+    const console = {
+      ...runtime.console,
+      publicUrl,
+      addressOf: (context: Context) => clientAddress(context, { behindProxy: publicUrl !== null }),
+      closing: closing.signal,
+    };
+    const routes = createRoutes({ ...runtime, webChat: config.webChat, publicUrl, control, assets, console });
+    fetch = (request, env) => routes.fetch(request, env);
     const { address } = listening;
     const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, { address, token }) : () => {};
     const stopTaking = async () => {
       removeAddress();
+      closing.abort();
       await listening.stop(GRACE_MS);
     };
     const [example = null] = exampleQuestions(await runtime.library.list());
@@ -85,17 +100,19 @@ async function work(
   stopTaking: () => Promise<void> = async () => {},
 ): Promise<Serving> {
   const working = role === "web" ? null : (runtime.queue?.work() ?? null);
+  const reading = role === "web" ? null : runtime.jobs.work();
+  if (role !== "web") await runtime.reindexer.recover().catch(runtime.report);
   let ops: Listening | null = null;
   try {
     ops = await startOps(config, runtime, working);
   } catch (error) {
-    await working?.stop();
+    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]);
     await runtime.close();
     throw error;
   }
   const stop = async () => {
     await stopTaking();
-    await atMost(GRACE_MS, working?.stop());
+    await atMost(GRACE_MS, Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]));
     await ops?.stop(0);
     await runtime.close();
   };
@@ -103,7 +120,7 @@ async function work(
 }
 
 /** What hangs is left: it was not committed, and another process takes it over when its lease ends. */
-async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
+async function atMost(ms: number, work: Promise<unknown> | undefined): Promise<void> {
   const limit = AbortSignal.timeout(ms);
   const late = new Promise<void>((resolve) => limit.addEventListener("abort", () => resolve(), { once: true }));
   await Promise.race([work, late]);
@@ -157,6 +174,6 @@ function startingRoutes(config: Config): Fetch {
     report: () => {},
     publicUrl: config.publicUrl,
   });
-  for (const path of ["/webhooks/:channel", "/enter"]) routes.all(path, refuse);
+  for (const path of ["/webhooks/:channel", "/enter", "/quan-tri/*"]) routes.all(path, refuse);
   return (request) => routes.fetch(request);
 }

@@ -1,9 +1,10 @@
-/** `npm run bench -- retrieval|ask|ack|ingest [--json] …`: each bench prints a table, or one JSON object with `--json`. */
+/** `npm run bench -- retrieval|ask|console|ack|ingest [--json] …`: each bench prints a table, or one JSON object with `--json`. */
 const [name = "", ...args] = process.argv.slice(2);
 
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
   retrieval: () => import("./retrieval.ts"),
   ask: () => import("./ask.ts"),
+  console: () => import("./console.ts"),
   ack: () => import("./ack.ts"),
   ingest: () => import("./ingest.ts"),
 };

@@ -27,6 +27,16 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
     depth: async () => [],
     channelStates: async () => [],
     enrolment: null,
+    // No command or page that is run on this fake reaches them.
+    console: {} as Runtime["console"],
+    jobs: { nudge: () => {}, work: () => ({ nudge: () => {}, stop: async () => {}, idleFor: () => 0 }) },
+    reindexer: {
+      start: async () => {},
+      resume: async () => {},
+      recover: async () => {},
+      settled: async () => {},
+      stop: async () => {},
+    },
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},

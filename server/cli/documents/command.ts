@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { AppError, type Database, type Embedder, type GateRules } from "../../../retrieval/index.ts";
+import { AppError, type Database, type Embedder, type FileDecoder, type GateRules } from "../../../retrieval/index.ts";
 import type { Output } from "../command.ts";
 
 export const DOCUMENTS_USAGE = `Usage: npm run admin -- documents …
@@ -30,6 +30,8 @@ export interface DocumentsDependencies {
   db: Database;
   embedder: Embedder;
   gate?: GateRules | undefined;
+  /** Reads files that are no plain text. Absent: a process for each of them. */
+  decoder?: FileDecoder | undefined;
   stdout: Output;
   /** Progress; standard error. */
   stderr: Output;
