@@ -69,6 +69,11 @@ export interface Channel {
   send(part: OutgoingPart, address: string): Promise<Sent>;
   /** "đang soạn…", for about four seconds. Failing is of no consequence. */
   typing?(address: string): Promise<void>;
+  /**
+   * Shows what is written so far, until the message itself comes; `id` tells one answer's previews from another's.
+   * Failing is of no consequence.
+   */
+  draft?(text: string, to: Incoming, id: number): Promise<void>;
   /** Takes in new events instead of the webhook, until the signal; `take` resolves when they are stored. */
   poll?(take: (events: InboundEvent[]) => Promise<void>, signal: AbortSignal): Promise<void>;
   status(): Promise<ChannelStatus>;

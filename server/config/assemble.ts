@@ -44,6 +44,7 @@ function telegramOf(values: Values): TelegramConfig | null {
     token: values.telegramBotToken,
     mode: values.telegramMode,
     webhookSecret: values.telegramWebhookSecret,
+    drafts: values.telegramDrafts,
     apiRoot: values.telegramApiRoot,
   };
 }

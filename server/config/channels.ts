@@ -30,6 +30,12 @@ const telegram = {
     secret: true,
     schema: optionalMatch(/^[\w-]{1,256}$/, "must be 1 to 256 of A-Z, a-z, 0-9, _ and -"),
   }),
+  telegramDrafts: setting({
+    env: "TELEGRAM_DRAFTS",
+    doc: "Show the proven sentences of an answer in private chats while a model writes it (yes or no; Bot API 9.5).",
+    shownDefault: "no",
+    schema: yesOrNo("no"),
+  }),
   telegramApiRoot: setting({
     env: "TELEGRAM_API_ROOT",
     doc: "Another address for a Bot API server of one's own.",

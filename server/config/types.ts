@@ -12,6 +12,7 @@ export interface TelegramConfig {
   mode: Mode;
   /** Null in polling mode only. */
   webhookSecret: string | null;
+  drafts: boolean;
   apiRoot: string;
 }
 

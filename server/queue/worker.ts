@@ -1,5 +1,6 @@
 import type { Channel, Handled, Incoming, Pipeline, Reply } from "../../bot/index.ts";
 import type { Database } from "../../retrieval/index.ts";
+import { startDrafting } from "./drafting.ts";
 import type { ClaimedEvent, Inbox } from "./inbox.ts";
 import { keepAlive, type Loops, startLoops } from "./loops.ts";
 import type { Outbox } from "./outbox.ts";
@@ -62,10 +63,9 @@ async function work(options: WorkerOptions, claim: ClaimedEvent): Promise<void> 
 }
 
 async function answer(options: WorkerOptions, claim: ClaimedEvent): Promise<void> {
-  const { pipeline, observe, metrics, log } = options;
-  const channel = channelOf(options, claim);
-  const incoming = await channel.read(claim.payload);
-  const handled = incoming === null ? nothing : await whileTyping(channel, incoming, () => pipeline.handle(incoming));
+  const { observe, metrics, log } = options;
+  const incoming = await channelOf(options, claim).read(claim.payload);
+  const handled = incoming === null ? nothing : await handle(options, claim, incoming);
   observe("handled");
   await commit(options, claim, incoming, handled);
   observe("committed");
@@ -73,6 +73,19 @@ async function answer(options: WorkerOptions, claim: ClaimedEvent): Promise<void
   metrics.handled(claim.channel, handled.status, seconds);
   log.info({ ...traceOf(claim), status: handled.status, answerId: handled.answerId, seconds }, "handled");
   options.committed();
+}
+
+async function handle(options: WorkerOptions, claim: ClaimedEvent, incoming: Incoming): Promise<Handled> {
+  const channel = channelOf(options, claim);
+  const drafting = startDrafting(channel, incoming, claim.sequence);
+  const onSentence = drafting?.onSentence;
+  try {
+    return await whileTyping(channel, incoming, () =>
+      options.pipeline.handle(incoming, onSentence === undefined ? {} : { onSentence }),
+    );
+  } finally {
+    await drafting?.settled();
+  }
 }
 
 const nothing: Handled = { replies: [], status: "ignored", answerId: null, commit: async () => {} };

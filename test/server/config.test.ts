@@ -64,6 +64,7 @@ describe("readConfig", () => {
       token: TELEGRAM_BOT_TOKEN,
       mode: "webhook",
       webhookSecret: "telegram_webhook-secret",
+      drafts: false,
       apiRoot: "https://api.telegram.org",
     });
     expect(config.zaloOa).toEqual({

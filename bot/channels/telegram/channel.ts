@@ -1,5 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Api } from "grammy";
 import type { Channel } from "../../channel.ts";
+import type { Incoming } from "../../message.ts";
 import { deleteWebhook, setWebhook, status } from "./admin.ts";
 import { createApi } from "./api.ts";
 import { createWhoAmI } from "./me.ts";
@@ -22,6 +24,7 @@ const POLL_GRACE_S = 10;
 export function createTelegram(options: TelegramOptions): Channel {
   checkOptions(options);
   const { token, webhookSecret, mode, pollSeconds = POLL_SECONDS, report = () => {}, wait = pause } = options;
+  const { drafts = false } = options;
   const api = createApi(options);
   const hide = (text: string) =>
     [token, webhookSecret ?? ""].reduce(
@@ -43,6 +46,7 @@ export function createTelegram(options: TelegramOptions): Channel {
     typing: async (address) => {
       await api.sendChatAction(address, "typing").catch(() => {});
     },
+    ...(drafts ? { draft: (text: string, to: Incoming, id: number) => showDraft(api, text, to, id) } : {}),
     ...(mode === "polling" ? { poll: pollBy } : {}),
     inviteLink: async (payload) => `https://t.me/${(await whoAmI()).username}?start=${encodeURIComponent(payload)}`,
     status: () => status(dependencies),
@@ -53,4 +57,13 @@ export function createTelegram(options: TelegramOptions): Channel {
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal }).catch(() => {});
+}
+
+/** Longer than a message may be is no preview of one. */
+const LONGEST_DRAFT = 4096;
+
+/** Private chats only, as Telegram has it. Plain text: half an answer may end inside a tag. */
+async function showDraft(api: Api, text: string, { conversation, setting }: Incoming, id: number): Promise<void> {
+  if (setting !== "private") return;
+  await api.sendMessageDraft(Number(conversation), id, text.slice(0, LONGEST_DRAFT)).catch(() => {});
 }

@@ -9,6 +9,8 @@ export interface TelegramOptions {
   mode: "webhook" | "polling";
   /** Default https://api.telegram.org */
   apiRoot?: string;
+  /** Shows the sentences of an answer while a model writes it, in private chats (Bot API 9.5). Default false. */
+  drafts?: boolean;
   /** Spares the one `getMe` that is otherwise made when the first message is read. */
   botInfo?: UserFromGetMe;
   /** How long one call may take before its fate counts as unknown. Default 20. */

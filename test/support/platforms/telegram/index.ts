@@ -46,6 +46,8 @@ export interface TelegramDouble {
   print(chat: number): string;
   /** How often "đang soạn…" was shown in a chat. */
   typing(chat: number): number;
+  /** Previews that were shown in a chat, in their order. */
+  drafts(chat: number): string[];
   /** The menu of commands. */
   commands(): { command: string; description: string }[];
   /** How many updates nobody has acknowledged yet. */
@@ -107,6 +109,7 @@ export async function startTelegramDouble(options: TelegramDoubleOptions = {}): 
         .map(({ text }) => text),
     print: (chat) => printed(chatOf(chat)),
     typing: (chat) => chatOf(chat).typing,
+    drafts: (chat) => [...chatOf(chat).drafts],
     commands: () => [...commands],
     pending: () => updates.pending().length,
     pendingUpdates: () => updates.pending(),

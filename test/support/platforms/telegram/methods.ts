@@ -59,6 +59,14 @@ export const METHODS: Readonly<Record<string, Method>> = {
     world.writable(chat_id).typing += 1;
     return true;
   },
+  sendMessageDraft: ({ chat_id, draft_id, text }, { world }) => {
+    const chat = world.writable(chat_id);
+    if (chat.type !== "private") throw badRequest("drafts can be sent to private chats only");
+    if (whole(draft_id, 0) === 0) throw badRequest("draft_id must be non-zero");
+    if (String(text ?? "").length > 4096) throw badRequest("message is too long");
+    chat.drafts.push(String(text ?? ""));
+    return true;
+  },
   answerCallbackQuery,
 };
 

@@ -50,6 +50,8 @@ export interface Chat {
   happenings: Happening[];
   lastMessageId: number;
   typing: number;
+  /** Previews in the order in which they were shown; each goes when the next or a message comes. */
+  drafts: string[];
 }
 
 /** Chats and people as the platform knows them. */
@@ -71,7 +73,7 @@ export function createWorld(): World {
   let lastPerson = 500_000_000;
   let lastGroup = 0;
   const open = (chat: Pick<Chat, "id" | "type" | "title" | "person" | "started">): Chat => {
-    const made = { ...chat, removed: false, movedTo: null, happenings: [], lastMessageId: 0, typing: 0 };
+    const made = { ...chat, removed: false, movedTo: null, happenings: [], lastMessageId: 0, typing: 0, drafts: [] };
     chats.set(chat.id, made);
     return made;
   };
