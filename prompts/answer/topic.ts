@@ -1,4 +1,5 @@
 import {
+  coverage,
   type DocumentCard,
   type DutyRow,
   fold,
@@ -8,8 +9,10 @@ import {
   isMember,
   passageTerms,
   plainText,
+  type TopicTerms,
   terms,
   topicBeyondTitle,
+  topicWords,
   UNKNOWN_TERM,
 } from "../../retrieval/index.ts";
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
@@ -27,6 +30,8 @@ const ENOUGH_OF_FEW = 0.7;
 const ENOUGH_FOR_FIGURES = 0.62;
 /** Inside a document that the question names, less is enough: the document is already right. */
 const ENOUGH_INSIDE = 0.25;
+/** Least share of the question's words that an open question's clause must hold with its headings and title. */
+const SAID = 0.64;
 /** A clause of the same document this close to the best is shown beside it. */
 const NEAR = 0.85;
 /** Clauses of another document must be this close: two directives that say the same, or the same figure twice. */
@@ -70,7 +75,8 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
   const ranked = await preferAgency(context, found);
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
-  const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic });
+  const words = target.explicit ? null : await topicWords(topic, (list, options) => context.library.idf(list, options));
+  const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic, words });
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
 }
@@ -201,13 +207,18 @@ interface Choice {
   ranked: readonly Ranked[];
   enough: number;
   topic: string;
+  /** Of an open question; a document that is named is the right one already. */
+  words: TopicTerms | null;
 }
 
-async function choose(context: AskContext, { ranked, enough, topic }: Choice): Promise<Ranked[]> {
-  const strong = ranked.filter(
-    (one) => one.coverage >= enough && one.own >= OWN_WORDS && plainText(one.passage.text).length >= SHORTEST,
+async function choose(context: AskContext, { ranked, enough, topic, words }: Choice): Promise<Ranked[]> {
+  const best = ranked.find(
+    (one) =>
+      one.coverage >= enough &&
+      one.own >= OWN_WORDS &&
+      plainText(one.passage.text).length >= SHORTEST &&
+      (!words || saysWords(one, words)),
   );
-  const [best] = strong;
   if (!best) return [];
   const chosen: Ranked[] = [best];
   const wanted = await topicOf(context, topic);
@@ -228,6 +239,10 @@ async function choose(context: AskContext, { ranked, enough, topic }: Choice): P
     said.add(sayings(one));
   }
   return chosen;
+}
+
+function saysWords({ passage, card }: Ranked, words: TopicTerms): boolean {
+  return coverage(words, passageTerms(passage, card, words.folded)) >= SAID;
 }
 
 /** Where a time is asked for, a further clause is worth its room only if it sets one. */

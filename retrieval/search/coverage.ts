@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { fold, hasDiacritics, matchForm, plainText, syllables, terms } from "../text/index.ts";
+import { fold, hasDiacritics, isExpression, matchForm, plainText, syllables, terms } from "../text/index.ts";
 import type { DocumentCard, PassageRow } from "./library.ts";
 
 /** One thing that the topic says: a term, other ways the documents say it, and what it weighs. */
@@ -82,6 +82,30 @@ export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerm
     return [{ term, otherwise, weight: value * share * (bigram ? BIGRAM_SHARE : 1) }];
   });
   return { terms: weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0), folded };
+}
+
+/**
+ * The topic as words: two syllables that are one expression, and the syllables that belong to none. Each weighs as rare
+ * as it is itself, an expression that no passage holds the most: "lương tối thiểu" is not said by a clause that has
+ * "lương khô", "tối thiểu" and "vùng ngập", though it holds every syllable.
+ */
+export async function topicWords(topic: string, idf: ReadIdf): Promise<TopicTerms> {
+  const folded = !hasDiacritics(topic);
+  const list = [...new Set(terms(topic, { folded }))];
+  const values = await idf(list, { folded });
+  const pairs = list.filter((term) => isPairOfOne(term));
+  const inPairs = new Set(pairs.flatMap((pair) => pair.split("_")));
+  const alone = list.filter((term) => !term.includes("_") && !inPairs.has(term) && !/^[\d.,/%]+$/.test(term));
+  const words = [...pairs, ...alone].map((term): TopicTerm => {
+    const otherwise = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
+    return { term, otherwise, weight: values.get(term) ?? 0 };
+  });
+  return { terms: words, total: words.reduce((sum, { weight }) => sum + weight, 0), folded };
+}
+
+function isPairOfOne(term: string): boolean {
+  const [first, second] = term.split("_");
+  return first !== undefined && second !== undefined && isExpression(first, second);
 }
 
 export interface HeldTerms {
