@@ -7,6 +7,7 @@ import {
   type HeldTerms,
   hasDiacritics,
   isMember,
+  ownCoverage,
   passageTerms,
   plainText,
   type TopicTerms,
@@ -17,7 +18,7 @@ import {
 } from "../../retrieval/index.ts";
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { DUE, sentenceWith, TIME, unitAsked } from "./figures.ts";
+import { DUE, figureSentences, sentenceWith, TIME, unitAsked, withoutUnit } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { focusOf } from "./shorten.ts";
@@ -31,7 +32,9 @@ const ENOUGH_FOR_FIGURES = 0.62;
 /** Inside a document that the question names, less is enough: the document is already right. */
 const ENOUGH_INSIDE = 0.25;
 /** Least share of the question's words that an open question's clause must hold with its headings and title. */
-const SAID = 0.64;
+const SAID = 0.655;
+/** Least share of the words in the sentence that gives the figure asked for. */
+const BESIDE_FIGURE = 0.25;
 /** A clause of the same document this close to the best is shown beside it. */
 const NEAR = 0.85;
 /** Clauses of another document must be this close: two directives that say the same, or the same figure twice. */
@@ -75,7 +78,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
   const ranked = await preferAgency(context, found);
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
-  const words = target.explicit ? null : await topicWords(topic, (list, options) => context.library.idf(list, options));
+  const words = target.explicit ? null : await wordsOf(context, topic);
   const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic, words });
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
@@ -217,7 +220,7 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
       one.coverage >= enough &&
       one.own >= OWN_WORDS &&
       plainText(one.passage.text).length >= SHORTEST &&
-      (!words || saysWords(one, words)),
+      (!words || saysWords(context, one, words)),
   );
   if (!best) return [];
   const chosen: Ranked[] = [best];
@@ -241,8 +244,18 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
   return chosen;
 }
 
-function saysWords({ passage, card }: Ranked, words: TopicTerms): boolean {
-  return coverage(words, passageTerms(passage, card, words.folded)) >= SAID;
+function wordsOf({ library, question }: AskContext, topic: string): Promise<TopicTerms> {
+  return topicWords(withoutUnit(topic, question.text), (list, options) => library.idf(list, options));
+}
+
+/** The clause says what is asked about, and a figure that is asked for stands with words of it. */
+function saysWords({ question: { intents, text } }: AskContext, { passage, card }: Ranked, words: TopicTerms): boolean {
+  if (coverage(words, passageTerms(passage, card, words.folded)) < SAID) return false;
+  if (!intents.has("amount") || intents.has("deadline")) return true;
+  const unit = passage.kind === "table-row" ? null : unitAsked(fold(text));
+  return figureSentences(passage.text, unit).some(
+    (sentence) => ownCoverage(words, passageTerms({ ...passage, text: sentence }, card, words.folded)) >= BESIDE_FIGURE,
+  );
 }
 
 /** Where a time is asked for, a further clause is worth its room only if it sets one. */
