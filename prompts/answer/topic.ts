@@ -245,7 +245,8 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
 }
 
 function wordsOf({ library, question }: AskContext, topic: string): Promise<TopicTerms> {
-  return topicWords(withoutUnit(topic, question.text), (list, options) => library.idf(list, options));
+  const asked = question.searchText;
+  return topicWords(withoutUnit(topic, question.text), asked, (list, options) => library.idf(list, options));
 }
 
 /** The clause says what is asked about, and a figure that is asked for stands with words of it. */

@@ -87,13 +87,15 @@ export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerm
 /**
  * The topic as words: two syllables that are one expression, and the syllables that belong to none. Each weighs as rare
  * as it is itself, an expression that no passage holds the most: "lương tối thiểu" is not said by a clause that has
- * "lương khô", "tối thiểu" and "vùng ngập", though it holds every syllable.
+ * "lương khô", "tối thiểu" and "vùng ngập", though it holds every syllable. Only what stands together in `asked` is an
+ * expression: what the topic leaves out of the question joins others ("trẻ em con công nhân" → "trẻ con").
  */
-export async function topicWords(topic: string, idf: ReadIdf): Promise<TopicTerms> {
+export async function topicWords(topic: string, asked: string, idf: ReadIdf): Promise<TopicTerms> {
   const folded = !hasDiacritics(topic);
   const list = [...new Set(terms(topic, { folded }))];
+  const together = new Set(terms(asked, { folded }));
+  const pairs = list.filter((term) => together.has(term) && isPairOfOne(term));
   const values = await idf(list, { folded });
-  const pairs = list.filter((term) => isPairOfOne(term));
   const inPairs = new Set(pairs.flatMap((pair) => pair.split("_")));
   const alone = list.filter((term) => !term.includes("_") && !inPairs.has(term) && !/^[\d.,/%]+$/.test(term));
   const words = [...pairs, ...alone].map((term): TopicTerm => {
