@@ -90,11 +90,10 @@ export function unitAsked(folded: string): RegExp | null {
   return time ? new RegExp(`\\d+\\s*(?:\\([^)]*\\)\\s*)?${UNITS[time]}`, "iu") : null;
 }
 
-/** "Bao nhiêu phần trăm trẻ em …": how the answer is counted is no part of the matter. */
-export function withoutUnit(topic: string, question: string): string {
-  const unit = /(?:bao nhieu|may|bn) ((?:nghin |trieu |ty )?dong|tien|phan tram|trieu|ty|ngay|tuan|thang|nam|gio|tuoi)\b/.exec(
-    fold(question),
-  )?.[1];
-  const at = unit ? ` ${fold(topic)} `.indexOf(` ${unit} `) : -1;
-  return at < 0 || !unit ? topic : `${topic.slice(0, at)}${topic.slice(at + unit.length)}`.replace(/\s+/g, " ").trim();
+const COUNTED =
+  /(?:bao nhieu|may|bn) ((?:nghin |trieu |ty )?dong|tien|phan tram|trieu|ty|ngay|tuan|thang|nam|gio|tuoi)\b/;
+
+/** The unit that a question for a figure names, folded: "bao nhiêu phần trăm trẻ em …" → "phan tram". */
+export function unitNamed(folded: string): string | null {
+  return COUNTED.exec(folded)?.[1] ?? null;
 }

@@ -18,7 +18,7 @@ import {
 } from "../../retrieval/index.ts";
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { DUE, figureSentences, sentenceWith, TIME, unitAsked, withoutUnit } from "./figures.ts";
+import { DUE, figureSentences, sentenceWith, TIME, unitAsked, unitNamed } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { focusOf } from "./shorten.ts";
@@ -198,12 +198,11 @@ function isContent({ passage }: Ranked): boolean {
   return CONTENT.has(passage.kind);
 }
 
+const EACH = /\b(?:tung|moi|cac|nhung) (?:dia phuong|tinh|noi|don vi hanh chinh|van ban)\b/;
+
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
 function wantsEach({ question }: AskContext): boolean {
-  return (
-    /\b(?:tung|moi|cac|nhung) (?:dia phuong|tinh|noi|don vi hanh chinh|van ban)\b/.test(fold(question.text)) &&
-    question.documents.length === 0
-  );
+  return EACH.test(fold(question.text)) && question.documents.length === 0;
 }
 
 interface Choice {
@@ -246,7 +245,17 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
 
 function wordsOf({ library, question }: AskContext, topic: string): Promise<TopicTerms> {
   const asked = question.searchText;
-  return topicWords(withoutUnit(topic, question.text), asked, (list, options) => library.idf(list, options));
+  const folded = fold(question.text);
+  // How the answer is counted, and that each place is to be answered for, is no part of the matter.
+  const framing = [unitNamed(folded), EACH.exec(folded)?.[0] ?? null];
+  const matter = framing.reduce<string>((rest, words) => (words === null ? rest : without(rest, words)), topic);
+  return topicWords(matter, asked, (list, options) => library.idf(list, options));
+}
+
+/** `words` are folded; folding keeps offsets. */
+function without(topic: string, words: string): string {
+  const at = ` ${fold(topic)} `.indexOf(` ${words} `);
+  return at < 0 ? topic : `${topic.slice(0, at)}${topic.slice(at + words.length)}`;
 }
 
 /** The clause says what is asked about, and a figure that is asked for stands with words of it. */
