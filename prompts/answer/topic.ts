@@ -1,5 +1,4 @@
 import {
-  coverage,
   type DocumentCard,
   type DutyRow,
   fold,
@@ -7,20 +6,19 @@ import {
   type HeldTerms,
   hasDiacritics,
   isMember,
-  ownCoverage,
   passageTerms,
   plainText,
   type TopicTerms,
   terms,
   topicBeyondTitle,
-  topicWords,
   UNKNOWN_TERM,
 } from "../../retrieval/index.ts";
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { DUE, figureSentences, sentenceWith, TIME, unitAsked, unitNamed } from "./figures.ts";
+import { DUE, sentenceWith, TIME, unitAsked } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
+import { EACH, givesAnswer, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
@@ -31,10 +29,6 @@ const ENOUGH_OF_FEW = 0.7;
 const ENOUGH_FOR_FIGURES = 0.62;
 /** Inside a document that the question names, less is enough: the document is already right. */
 const ENOUGH_INSIDE = 0.25;
-/** Least share of the question's words that an open question's clause must hold with its headings and title. */
-const SAID = 0.655;
-/** Least share of the words in the sentence that gives the figure asked for. */
-const BESIDE_FIGURE = 0.25;
 /** A clause of the same document this close to the best is shown beside it. */
 const NEAR = 0.85;
 /** Clauses of another document must be this close: two directives that say the same, or the same figure twice. */
@@ -198,8 +192,6 @@ function isContent({ passage }: Ranked): boolean {
   return CONTENT.has(passage.kind);
 }
 
-const EACH = /\b(?:tung|moi|cac|nhung) (?:dia phuong|tinh|noi|don vi hanh chinh|van ban)\b/;
-
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
 function wantsEach({ question }: AskContext): boolean {
   return EACH.test(fold(question.text)) && question.documents.length === 0;
@@ -219,7 +211,7 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
       one.coverage >= enough &&
       one.own >= OWN_WORDS &&
       plainText(one.passage.text).length >= SHORTEST &&
-      (!words || saysWords(context, one, words)),
+      (!words || givesAnswer(context, one, words)),
   );
   if (!best) return [];
   const chosen: Ranked[] = [best];
@@ -241,31 +233,6 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
     said.add(sayings(one));
   }
   return chosen;
-}
-
-function wordsOf({ library, question }: AskContext, topic: string): Promise<TopicTerms> {
-  const asked = question.searchText;
-  const folded = fold(question.text);
-  // How the answer is counted, and that each place is to be answered for, is no part of the matter.
-  const framing = [unitNamed(folded), EACH.exec(folded)?.[0] ?? null];
-  const matter = framing.reduce<string>((rest, words) => (words === null ? rest : without(rest, words)), topic);
-  return topicWords(matter, asked, (list, options) => library.idf(list, options));
-}
-
-/** `words` are folded; folding keeps offsets. */
-function without(topic: string, words: string): string {
-  const at = ` ${fold(topic)} `.indexOf(` ${words} `);
-  return at < 0 ? topic : `${topic.slice(0, at)}${topic.slice(at + words.length)}`;
-}
-
-/** The clause says what is asked about, and a figure that is asked for stands with words of it. */
-function saysWords({ question: { intents, text } }: AskContext, { passage, card }: Ranked, words: TopicTerms): boolean {
-  if (coverage(words, passageTerms(passage, card, words.folded)) < SAID) return false;
-  if (!intents.has("amount") || intents.has("deadline")) return true;
-  const unit = passage.kind === "table-row" ? null : unitAsked(fold(text));
-  return figureSentences(passage.text, unit).some(
-    (sentence) => ownCoverage(words, passageTerms({ ...passage, text: sentence }, card, words.folded)) >= BESIDE_FIGURE,
-  );
 }
 
 /** Where a time is asked for, a further clause is worth its room only if it sets one. */
