@@ -26,7 +26,7 @@ export async function chooseDocuments(
   // Clauses of somebody else say far more of the matter: the agency is not the one that the answer hangs on.
   if (!best || best.coverage < Math.max(ENOUGH_TOPIC, rival * RIVAL_SHARE)) return [];
   const words = await wordsOf(context, topic);
-  if (!scored.some((one) => saidShare(one, words) >= SAID_BY_DUTY)) return [];
+  if (saidShare(best, words) < SAID_BY_DUTY) return [];
   return distinct(
     scored
       .filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT)
@@ -58,7 +58,7 @@ const ENOUGH_TOPIC = 0.35;
 
 const RIVAL_SHARE = 0.7;
 
-/** Least share of the matter's words in some duty: the agency says half of what is asked about already. */
+/** Least share of the matter's words in the duty that fits best: the agency says half of what is asked about already. */
 const SAID_BY_DUTY = 0.5;
 
 /** Documents this close to the best fit are shown beside it. */
