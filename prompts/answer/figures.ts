@@ -14,7 +14,7 @@ export const DEADLINE =
 
 /** Figures that only say where something stands or when: numbers of documents and of their parts, dates, years. */
 const REFERENCE =
-  /\d[\d/]*\/\p{L}[\p{L}\d/-]*|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?:ngày|tháng|quý|năm)\s+\d+(?:[/.]\d{4})?|\d{4}\s*[-–]\s*\d{4}|(?<!\p{L})(?:điều|khoản|mục|chương|điểm|tiết|phụ lục|số)\s+\d[\p{L}\d/.-]*/giu;
+  /\d[\d/]*\/\p{L}[\p{L}\d/-]*|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?:ngày|tháng|quý|năm)\s+\d+(?:[/.]\d+)*|\d{4}\s*[-–]\s*\d{4}|(?<!\p{L})(?:điều|khoản|mục|chương|điểm|tiết|phụ lục|số)\s+\d[\p{L}\d/.-]*/giu;
 const LABEL = /^\W*(?:\d+(?:\.\d+)*[.)]?|\p{L}\))\s/u;
 
 /** The sentences that give a figure which may answer "bao nhiêu?", in the unit asked for where one is. */

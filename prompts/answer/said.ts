@@ -14,11 +14,13 @@ const BESIDE_FIGURE = 0.25;
 
 export const EACH = /\b(?:tung|moi|cac|nhung) (?:dia phuong|tinh|noi|don vi hanh chinh|van ban)\b/;
 
+const WHO_DOES = /\b(?:ai|nao) (lo|phu trach|dam nhan|dam nhiem|chiu trach nhiem)\b/;
+
 /** The words of a matter: what a clause has to say to be an answer, when no document is named. */
 export function wordsOf({ library, question }: AskContext, topic: string): Promise<TopicTerms> {
   const folded = fold(question.text);
-  // How the answer is counted, and that each place is to be answered for, is no part of the matter.
-  const framing = [unitNamed(folded), EACH.exec(folded)?.[0] ?? null];
+  // How the answer is counted, that each place is to be answered for, and that somebody does it, is no part of the matter.
+  const framing = [unitNamed(folded), EACH.exec(folded)?.[0] ?? null, WHO_DOES.exec(folded)?.[1] ?? null];
   const matter = framing.reduce<string>((rest, words) => (words === null ? rest : without(rest, words)), topic);
   return topicWords(matter, question.searchText, (list, options) => library.idf(list, options));
 }

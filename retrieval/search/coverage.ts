@@ -84,6 +84,9 @@ export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerm
   return { terms: weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0), folded };
 }
 
+/** Figures, and what only makes a noun of a verb: "việc cấp giống cây". */
+const NO_WORD = /^(?:[\d.,/%]+|việc|sự)$/;
+
 /**
  * The topic as words: two syllables that are one expression, and the syllables that belong to none. Each weighs as rare
  * as it is itself, an expression that no passage holds the most: "lương tối thiểu" is not said by a clause that has
@@ -97,7 +100,7 @@ export async function topicWords(topic: string, asked: string, idf: ReadIdf): Pr
   const pairs = list.filter((term) => together.has(term) && isPairOfOne(term));
   const values = await idf(list, { folded });
   const inPairs = new Set(pairs.flatMap((pair) => pair.split("_")));
-  const alone = list.filter((term) => !term.includes("_") && !inPairs.has(term) && !/^[\d.,/%]+$/.test(term));
+  const alone = list.filter((term) => !term.includes("_") && !inPairs.has(term) && !NO_WORD.test(term));
   const words = [...pairs, ...alone].map((term): TopicTerm => {
     const otherwise = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
     return { term, otherwise, weight: values.get(term) ?? 0 };
