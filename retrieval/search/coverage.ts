@@ -87,9 +87,13 @@ export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerm
 /** Figures, and what only makes a noun of a verb: "việc cấp giống cây". */
 const NO_WORD = /^(?:[\d.,/%]+|việc|sự)$/;
 
+/** A syllable by itself says less than an expression. */
+const ALONE_SHARE = 0.75;
+
 /**
- * The topic as words: two syllables that are one expression, and the syllables that belong to none. Each weighs as rare
- * as it is itself, an expression that no passage holds the most: "lương tối thiểu" is not said by a clause that has
+ * The topic as words: two syllables that are one expression, and the syllables that belong to none. The rarer the more it
+ * weighs, an expression that no passage holds the most (by the root of the idf: one rare word in a paraphrase must not
+ * decide alone; 56 instead of 49 of 74 wrong answers fall below the third-lowest of 124 right ones): "lương tối thiểu" is not said by a clause that has
  * "lương khô", "tối thiểu" and "vùng ngập", though it holds every syllable. Only what stands together in `asked` is an
  * expression: what the topic leaves out of the question joins others ("trẻ em con công nhân" → "trẻ con").
  */
@@ -103,7 +107,8 @@ export async function topicWords(topic: string, asked: string, idf: ReadIdf): Pr
   const alone = list.filter((term) => !term.includes("_") && !inPairs.has(term) && !NO_WORD.test(term));
   const words = [...pairs, ...alone].map((term): TopicTerm => {
     const otherwise = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
-    return { term, otherwise, weight: values.get(term) ?? 0 };
+    const share = term.includes("_") ? 1 : ALONE_SHARE;
+    return { term, otherwise, weight: Math.sqrt(values.get(term) ?? 0) * share };
   });
   return { terms: words, total: words.reduce((sum, { weight }) => sum + weight, 0), folded };
 }
