@@ -12,6 +12,22 @@ export const DUE =
 export const DEADLINE =
   /(?:trước|chậm nhất|muộn nhất|hạn (?:chót|cuối|nộp)?|đến hết|xong trong|hoàn thành trong|không quá)(?:\s+(?:là|vào|thứ \p{L}+|\d{1,2} ?(?:giờ|h)\d{0,2}))*,?\s*(?:ngày\s|tháng\s|quý\s|năm\s|\d)/iu;
 
+/** Figures that only say where something stands or when: numbers of documents and of their parts, dates, years. */
+const REFERENCE =
+  /\d[\d/]*\/\p{L}[\p{L}\d/-]*|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?:ngày|tháng|quý|năm)\s+\d+(?:[/.]\d+)*|\d{4}\s*[-–]\s*\d{4}|(?<!\p{L})(?:điều|khoản|mục|chương|điểm|tiết|phụ lục|số)\s+\d[\p{L}\d/.-]*/giu;
+const LABEL = /^\W*(?:\d+(?:\.\d+)*[.)]?|\p{L}\))\s/u;
+
+/** The sentences that give a figure which may answer "bao nhiêu?", in the unit asked for where one is. */
+export function figureSentences(text: string, unit: RegExp | null): string[] {
+  return plainText(text)
+    .replace(LABEL, "")
+    .split(/(?<=[.;!?])\s+/u)
+    .filter((sentence) => {
+      const rest = sentence.replace(REFERENCE, " ");
+      return /\d/.test(rest) && (!unit || unit.test(rest));
+    });
+}
+
 interface SentenceOptions {
   figure: RegExp;
   focus: ReadonlySet<string>;
@@ -56,12 +72,13 @@ function aroundFigure(text: string, sentence: Span, figure: RegExp): Span {
   return { start: sentence.start + earliest + (comma < 0 ? 0 : comma + 2), end: sentence.start + end };
 }
 
-const TIME_UNITS: Readonly<Record<string, string>> = {
+const UNITS: Readonly<Record<string, string>> = {
   ngay: "ngày",
   tuan: "tuần",
   thang: "tháng",
   nam: "năm",
   gio: "giờ",
+  tuoi: "tuổi",
 };
 
 /** "Bao nhiêu tiền?" wants money, "bao nhiêu phần trăm?" a share. Null where the question names no such unit. */
@@ -69,6 +86,14 @@ export function unitAsked(folded: string): RegExp | null {
   if (/\b(?:bao nhieu|may|bn) (?:tien|dong|trieu|ty)\b|\bgia (?:bao nhieu|nao)\b/.test(folded))
     return /\d[\d.,]*\s*(?:nghìn|triệu|tỷ|tỉ|ngàn)?\s*(?:đồng|đ|VNĐ|triệu|tỷ|tỉ)(?![\p{L}])/iu;
   if (/\b(?:bao nhieu|may|bn) (?:phan tram|%)/.test(folded)) return /\d\s*%|phần trăm/iu;
-  const time = /\b(?:bao nhieu|may|bn) (ngay|tuan|thang|nam|gio)\b(?! nao)/.exec(folded)?.[1];
-  return time ? new RegExp(`\\d+\\s*(?:\\([^)]*\\)\\s*)?${TIME_UNITS[time]}`, "iu") : null;
+  const time = /\b(?:bao nhieu|may|bn) (ngay|tuan|thang|nam|gio|tuoi)\b(?! nao)/.exec(folded)?.[1];
+  return time ? new RegExp(`\\d+\\s*(?:\\([^)]*\\)\\s*)?${UNITS[time]}`, "iu") : null;
+}
+
+const COUNTED =
+  /(?:bao nhieu|may|bn) ((?:nghin |trieu |ty )?dong|tien|phan tram|trieu|ty|ngay|tuan|thang|nam|gio|tuoi)\b/;
+
+/** The unit that a question for a figure names, folded: "bao nhiêu phần trăm trẻ em …" → "phan tram". */
+export function unitNamed(folded: string): string | null {
+  return COUNTED.exec(folded)?.[1] ?? null;
 }

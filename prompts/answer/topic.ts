@@ -8,6 +8,7 @@ import {
   isMember,
   passageTerms,
   plainText,
+  type TopicTerms,
   terms,
   topicBeyondTitle,
   UNKNOWN_TERM,
@@ -17,6 +18,7 @@ import type { Draft, Quote } from "./draft.ts";
 import { DUE, sentenceWith, TIME, unitAsked } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
+import { EACH, givesAnswer, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
@@ -70,7 +72,8 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
   const ranked = await preferAgency(context, found);
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
-  const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic });
+  const words = target.explicit ? null : await wordsOf(context, topic);
+  const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic, words });
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
 }
@@ -191,23 +194,25 @@ function isContent({ passage }: Ranked): boolean {
 
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
 function wantsEach({ question }: AskContext): boolean {
-  return (
-    /\b(?:tung|moi|cac|nhung) (?:dia phuong|tinh|noi|don vi hanh chinh|van ban)\b/.test(fold(question.text)) &&
-    question.documents.length === 0
-  );
+  return EACH.test(fold(question.text)) && question.documents.length === 0;
 }
 
 interface Choice {
   ranked: readonly Ranked[];
   enough: number;
   topic: string;
+  /** Of an open question; a document that is named is the right one already. */
+  words: TopicTerms | null;
 }
 
-async function choose(context: AskContext, { ranked, enough, topic }: Choice): Promise<Ranked[]> {
-  const strong = ranked.filter(
-    (one) => one.coverage >= enough && one.own >= OWN_WORDS && plainText(one.passage.text).length >= SHORTEST,
+async function choose(context: AskContext, { ranked, enough, topic, words }: Choice): Promise<Ranked[]> {
+  const best = ranked.find(
+    (one) =>
+      one.coverage >= enough &&
+      one.own >= OWN_WORDS &&
+      plainText(one.passage.text).length >= SHORTEST &&
+      (!words || givesAnswer(context, one, words)),
   );
-  const [best] = strong;
   if (!best) return [];
   const chosen: Ranked[] = [best];
   const wanted = await topicOf(context, topic);

@@ -9,6 +9,7 @@ export {
   titleCoverage,
   topicBeyondTitle,
   topicTerms,
+  topicWords,
   UNKNOWN_TERM,
 } from "./coverage.ts";
 export type { DocumentCard, DutyRow, Library, PassageRow, ReferenceRow, SearchHit, SearchRequest } from "./library.ts";

@@ -13,6 +13,7 @@ export { isGroupKey, isMember } from "./agency-groups.ts";
 export { canonicalise } from "./canonical.ts";
 export { type FoundDate, findDates, showDate } from "./dates.ts";
 export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, sameNumber } from "./document-number.ts";
+export { isExpression } from "./expressions.ts";
 export { fold, hasDiacritics, matchForm } from "./fold.ts";
 export { findNames, type NameHit, type NameIndex, type NamePattern, nameIndex, namePattern } from "./names.ts";
 export { currentProvince, type FoundPlace, findPlaces, type Place, provinceNames } from "./places.ts";

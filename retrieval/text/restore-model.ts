@@ -74,3 +74,14 @@ export function chance(earlier: number, before: number, here: number): number {
   const seen = Math.max(PAIRS.counts[pair]!, TRIPLES.sums[pair]!);
   return blended(TRIPLES, pair, here, { total: seen, fallback: afterOne });
 }
+
+const ALL_COUNTS = COUNTS.reduce((sum, count) => sum + count, 0);
+
+/** How often a pair of syllables occurs in administrative Vietnamese, and how much more often than chance puts them. */
+export function pairEvidence(first: string, second: string): { count: number; pointwise: number } {
+  const [a, b] = [NUMBER_OF.get(first), NUMBER_OF.get(second)];
+  const found = a === undefined || b === undefined ? -1 : findPair(PAIRS, a, b);
+  if (found < 0) return { count: 0, pointwise: Number.NEGATIVE_INFINITY };
+  const count = PAIRS.counts[found]!;
+  return { count, pointwise: Math.log((count * ALL_COUNTS) / (COUNTS[a!]! * COUNTS[b!]!)) };
+}

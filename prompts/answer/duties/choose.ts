@@ -1,6 +1,7 @@
 import { type DocumentCard, type DutyRow, titleCoverage } from "../../../retrieval/index.ts";
 import { type AskContext, cardOf, distinct, newestFirst, topicOf } from "../context.ts";
 import { rank } from "../rank.ts";
+import { saidShare, wordsOf } from "../said.ts";
 
 /** Documents whose duties for the agency fit the matter asked about; all of them when no matter is named. */
 export async function chooseDocuments(
@@ -24,6 +25,8 @@ export async function chooseDocuments(
   const [best] = scored;
   // Clauses of somebody else say far more of the matter: the agency is not the one that the answer hangs on.
   if (!best || best.coverage < Math.max(ENOUGH_TOPIC, rival * RIVAL_SHARE)) return [];
+  const words = await wordsOf(context, topic);
+  if (saidShare(best, words) < SAID_BY_DUTY) return [];
   return distinct(
     scored
       .filter((one) => one.score >= best.score * SAME_FIT && one.coverage >= best.coverage * SAME_FIT)
@@ -54,6 +57,9 @@ const GROUP_DISCOUNT = 0.85;
 const ENOUGH_TOPIC = 0.35;
 
 const RIVAL_SHARE = 0.7;
+
+/** Least share of the matter's words in the duty that fits best: the agency says half of what is asked about already. */
+const SAID_BY_DUTY = 0.5;
 
 /** Documents this close to the best fit are shown beside it. */
 const SAME_FIT = 0.93;
