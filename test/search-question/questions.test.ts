@@ -31,6 +31,9 @@ describe("agencies in a question", () => {
     ["công an tỉnh làm gì", "cong an tinh"],
     ["phòng tài chính - kế hoạch làm gì", "phong tai chinh ke hoach"],
     ["trung tam dieu phoi nuoc sach lam gi", "trung tam dieu phoi nuoc sach"],
+    ["Thuế tỉnh Lào Cai phải làm gì?", "thue"],
+    ["Thuế Lào Cai phải làm gì?", "thue"],
+    ["Thuế cơ sở 3 làm gì?", "thue co so 3"],
   ])("%s", (question, key) => {
     expect(agenciesOf(question)).toEqual([key]);
     expect(agenciesOf(question.normalize("NFD"))).toEqual([key]);
@@ -47,6 +50,8 @@ describe("agencies in a question", () => {
     ["bộ luật lao động"],
     ["luật giáo dục quy định gì"],
     ["hội nghị nào"],
+    ["Thuế nhà thầu nước ngoài tính thế nào?"],
+    ["Thuế sử dụng đất phi nông nghiệp nộp ở đâu?"],
     ["các cơ quan, đơn vị"],
   ])("none in %s", (question) => {
     expect(agenciesOf(question)).toEqual([]);

@@ -5,6 +5,7 @@ import {
   agencyKey,
   findAgencies,
   findNames,
+  findPlaces,
   fold,
   levelOf,
   matchForm,
@@ -125,7 +126,7 @@ export function agencyIndex(known: readonly Named[]): NameIndex<Named> {
 /** Agencies that a question names, by any writing; the longest name wins, none inside another. */
 export function findQuestionAgencies(text: string, index: NameIndex<Named>): QuestionAgency[] {
   const typed = findNames(text, index).filter((hit) => !isFalseFriend(text, hit.start, hit.end));
-  const printed = findAgencies(text).filter((agency) => !isBareGroup(agency.key));
+  const printed = findAgencies(text).filter((agency) => !isBareGroup(agency.key) && !isTaxItself(agency));
   const found: QuestionAgency[] = typed.map((hit) => ({
     ...hit.value,
     name: displayName(text.slice(hit.start, hit.end), hit.value),
@@ -152,6 +153,16 @@ const isBareGroup = (key: string) =>
   /^cac (?:co quan don vi|dia phuong)$| nao$|^(?:hoi (?:nghi|dong|thao)|ban hanh|trung tam hoc|doan (?:the|vien|kiem tra)|bao cao|truong hop|don vi nao)\b/.test(
     key,
   );
+
+/**
+ * "Thuế nhà thầu nước ngoài tính thế nào?" begins with a capital as every sentence does. The offices are called after
+ * their level or their place: "Thuế tỉnh", "Thuế cơ sở 3", "Thuế Lào Cai".
+ */
+function isTaxItself({ key, name }: Named): boolean {
+  const [head, next] = key.split(" ");
+  const isOffice = /^(?:tinh|thanh|tp|co|khu|viet)$/.test(next ?? "") || findPlaces(name).length > 0;
+  return head === "thue" && next !== undefined && !isOffice;
+}
 
 /** "phải bố trí", "sở hữu", "trang bị" … a folded syllable run that is an everyday word. */
 function isFalseFriend(text: string, start: number, end: number): boolean {
