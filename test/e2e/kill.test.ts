@@ -109,6 +109,9 @@ describe("a server that is killed at every step between webhook and delivery", (
       TELEGRAM_WEBHOOK_SECRET: "secret-of-the-test",
       TELEGRAM_API_ROOT: double.apiRoot,
       LEASE_SECONDS: "2",
+      // A death counts as a try of everything that was under way, since a message that kills its worker must end; here
+      // the deaths are nobody's fault, and there are more of them than the five tries of everyday.
+      WORKER_TRIES: "20",
       QUESTIONS_PER_MINUTE: "1000",
       LOG_LEVEL: "silent",
     });
