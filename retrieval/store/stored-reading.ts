@@ -5,13 +5,13 @@ import type {
   DutyRole,
   OutlineNode,
   ParsedDocument,
-  PassageKind,
   Reference,
   Relation,
   Sidecar,
   Span,
 } from "../document/types.ts";
 import type { Agency } from "../text/agencies.ts";
+import type { PassageRecord } from "./passages.ts";
 import type { Extraction, VersionStatus } from "./version-rows.ts";
 
 /** A stored version as the parser gave it, so that everything that works on a reading works on an old one too. */
@@ -72,15 +72,7 @@ function withExtraction(parsed: ParsedDocument, { header, duties, references, wa
   return { ...parsed, header, duties: [...duties], references: [...references], warnings: [...warnings] };
 }
 
-interface PassageRow {
-  ordinal: number;
-  kind: PassageKind;
-  start: number;
-  end: number;
-  locator: string;
-  path: string[];
-  node: number | null;
-}
+type PassageRow = Omit<PassageRecord, "id" | "versionId" | "documentId" | "text">;
 
 async function readPassages(db: Database, versionId: number): Promise<ParsedDocument["passages"]> {
   const rows = await db.query<PassageRow>(
