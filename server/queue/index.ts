@@ -1,10 +1,10 @@
-import type { Channel, ChannelName, Identity, Pipeline } from "../../bot/index.ts";
+import type { Channel, ChannelName, Identity, Leases, Pipeline } from "../../bot/index.ts";
 import type { Database } from "../../retrieval/index.ts";
 import { pruneQueue } from "./depth.ts";
 import { createInbox, type Inbox } from "./inbox.ts";
 import type { Loops } from "./loops.ts";
 import { createOutbox } from "./outbox.ts";
-import { type Leases, startPollers } from "./pollers.ts";
+import { startPollers } from "./pollers.ts";
 import { startSender } from "./sender.ts";
 import type { Channels, Observe, QueueLog, QueueMetrics } from "./types.ts";
 import { startWorker } from "./worker.ts";

@@ -1,14 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Channel } from "../../bot/index.ts";
+import type { Channel, Leases } from "../../bot/index.ts";
 import type { Inbox } from "./inbox.ts";
 import type { QueueLog } from "./types.ts";
-
-/** A right that one process of all has at a time, until it ends by itself. */
-export interface Leases {
-  /** Takes or extends it; false while another process has it. */
-  take(name: string, forMs: number): Promise<boolean>;
-  release(name: string): Promise<void>;
-}
 
 export interface PollersOptions {
   /** Those in polling mode. */

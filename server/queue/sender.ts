@@ -16,7 +16,7 @@ export interface SenderOptions {
 
 const LONGEST_DELAY_MS = 10 * 60_000;
 
-/** Delivers what the outbox holds. A message whose delivery is in doubt is sent again: never dropped, at worst twice. */
+/** Delivers what the outbox holds. A message whose delivery is in doubt is sent again: it may arrive more than once, it is never dropped. */
 export function startSender(options: SenderOptions): Loops {
   const { outbox, concurrency, pollMs, log } = options;
   return startLoops({
