@@ -1,5 +1,5 @@
 import type { Answer } from "../prompts/index.ts";
-import { type DocumentCard, isAppError } from "../retrieval/index.ts";
+import { type DocumentCard, insertFeedback, isAppError } from "../retrieval/index.ts";
 import { aboutMe } from "./about-me.ts";
 import type { Asking } from "./asking.ts";
 import type { ClauseSources } from "./clause.ts";
@@ -12,8 +12,6 @@ import { type Outcome, say } from "./outcome.ts";
 import type { Prepare } from "./prepare.ts";
 import { lastAnswer, MOST_TURNS, readHistory } from "./session.ts";
 import { answerOfButton, NO_ANSWER_YET, notYours, openSource } from "./sources.ts";
-import { insertAnswerPerson } from "./store/answer-people.ts";
-import { insertFeedback } from "./store/feedback.ts";
 import { deleteSession, insertTurn } from "./store/turns.ts";
 
 export interface EnrolledOptions extends ClauseSources {
@@ -47,7 +45,10 @@ async function ask({ db, prepare, idleMinutes }: EnrolledOptions, asking: Asking
   const { incoming, person, session, onSentence } = asking;
   const history = await readHistory(db, asking, idleMinutes);
   try {
-    const prepared = await prepare({ question, history }, { channel: incoming.channel, unit: person.unit, onSentence });
+    const prepared = await prepare(
+      { question, history },
+      { channel: incoming.channel, unit: person.unit, asker: session, onSentence },
+    );
     const { answer } = prepared;
     return {
       replies: [{ kind: "answer", answer }],
@@ -55,7 +56,6 @@ async function ask({ db, prepare, idleMinutes }: EnrolledOptions, asking: Asking
       answerId: answer.id,
       changes: [
         prepared.commit,
-        (tx) => insertAnswerPerson(tx, { answerId: answer.id, unit: person.unit, ...session }),
         (tx) => insertTurn(tx, { ...session, question, answerId: answer.id, keep: MOST_TURNS }),
       ],
     };

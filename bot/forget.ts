@@ -1,8 +1,7 @@
+import { forgetPerson } from "../retrieval/index.ts";
 import type { Asking } from "./asking.ts";
 import { type Outcome, say } from "./outcome.ts";
-import { forgetAnswersOf } from "./store/answer-people.ts";
 import { deleteConversationsOf } from "./store/conversations.ts";
-import { forgetFeedbackOf } from "./store/feedback.ts";
 import { deleteTurnsOf } from "./store/turns.ts";
 
 /** /quen: what the audit has to keep is kept without the person. */
@@ -13,8 +12,7 @@ export function forget({ incoming, person, session }: Asking): Outcome {
   const outcome = say(said, async (tx) => {
     await deleteTurnsOf(tx, person.key);
     await deleteConversationsOf(tx, person.key, here);
-    await forgetAnswersOf(tx, person.key);
-    await forgetFeedbackOf(tx, person.key);
+    await forgetPerson(tx, { personKey: person.key, actor: "person" });
   });
   return { ...outcome, forgets: true };
 }

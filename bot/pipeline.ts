@@ -4,10 +4,10 @@ import { keysOf } from "./asking.ts";
 import type { Handled } from "./handled.ts";
 import { createHandling, type Enrolment, type HandleOptions } from "./handling.ts";
 import { createIdentity, type Identity } from "./identity.ts";
+import type { LogOptions } from "./log-answer.ts";
 import type { ChannelName, Incoming, Reply, Speaker } from "./message.ts";
 import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
 import { MOST_TURNS, sessionTurns } from "./session.ts";
-import { insertAnswerPerson } from "./store/answer-people.ts";
 import { findPerson } from "./store/people.ts";
 import { insertTurn } from "./store/turns.ts";
 
@@ -33,6 +33,8 @@ export interface PipelineOptions {
   idleMinutes?: number;
   /** Most messages of one person in a minute; default 20. */
   questionsPerMinute?: number;
+  /** What the log says of the program, and how much of it is looked at. */
+  log?: LogOptions | undefined;
 }
 
 export interface StatelessOptions extends AskOptions {
@@ -78,16 +80,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { identity = createIdentity(crypto.randomUUID()) } = options;
   const enrolment = enrolmentOf(options);
   const live = createLiveLibrary({ db, embedder, formerEmbedder });
-  const prepare = createAnswering({ live, writer: options.writer, clock, newId, now });
+  const prepare = createAnswering({ live, writer: options.writer, clock, newId, now, log: options.log });
   const cards = async () => (await live.open()).library.cards();
   return {
     prepare,
     handle: createHandling({ db, cards, prepare, identity, enrolment, idleMinutes, questionsPerMinute }),
     async ask(question, { keptFor, ...askOptions } = {}) {
-      const { answer, commit } = await prepare(question, askOptions);
+      const session = keptFor && keysOf(identity, keptFor);
+      const { answer, commit } = await prepare(question, { ...askOptions, asker: session });
       await db.transaction(async (tx) => {
         await commit(tx);
-        if (keptFor) await keep(tx, identity, keptFor, question.question, answer);
+        if (session) {
+          await insertTurn(tx, { ...session, question: question.question, answerId: answer.id, keep: MOST_TURNS });
+        }
       });
       return answer;
     },
@@ -108,16 +113,4 @@ function enrolmentOf({ enrolment = "required", identity }: PipelineOptions): (ch
       message: "Messages are handled for enrolled people only, whom SECRET_KEY keeps apart. Set SECRET_KEY.",
     });
   };
-}
-
-async function keep(
-  tx: Database,
-  identity: Identity,
-  speaker: Speaker,
-  question: string,
-  { id: answerId }: Answer,
-): Promise<void> {
-  const session = keysOf(identity, speaker);
-  await insertAnswerPerson(tx, { answerId, unit: null, ...session });
-  await insertTurn(tx, { ...session, question, answerId, keep: MOST_TURNS });
 }

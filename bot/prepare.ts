@@ -7,30 +7,30 @@ import {
   keepGrounded,
   keepVerbatim,
   materialOf,
-  type PromptRecord,
   type Question,
   render,
   type Writer,
 } from "../prompts/index.ts";
 import {
+  type AnswerPerson,
   AppError,
   type AskedBy,
   atTime,
   type Database,
   type DocumentCard,
-  insertAnswer,
   type Library,
   type LiveLibrary,
   type QuestionLexicon,
   type ResolvedQuestion,
   readAsker,
-  recordMissingDocument,
   repairNames,
   resolveAsked,
   resolveScope,
   showDate,
   type TakenAs,
 } from "../retrieval/index.ts";
+import { rememberSearches } from "./candidates.ts";
+import { type LogOptions, logAnswer } from "./log-answer.ts";
 import { type ReadDraft, writeDraft } from "./write-draft.ts";
 
 export interface AskOptions {
@@ -40,6 +40,8 @@ export interface AskOptions {
   channel?: string;
   /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */
   unit?: string | null;
+  /** Who gets it and where, as keyed hashes; absent where nobody is known. */
+  asker?: Pick<AnswerPerson, "personKey" | "conversationKey"> | undefined;
 }
 
 /** An answer that is not stored yet. It must not leave before `commit` is through. */
@@ -59,30 +61,32 @@ export interface AnsweringOptions {
   newId: () => string;
   /** Which day it is decides what is in force. */
   now: () => Date;
+  log?: LogOptions | undefined;
 }
 
 const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ live, writer, clock, newId, now }: AnsweringOptions): Prepare {
-  return async (question, { channel = "web", unit = null, onSentence } = {}) => {
+export function createAnswering({ live, writer, clock, newId, now, log = {} }: AnsweringOptions): Prepare {
+  return async (question, { channel = "web", unit = null, asker, onSentence } = {}) => {
     checkQuestion(question);
     const started = clock();
     const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, now, writer });
-    const { context, draft, generation, parsedAt, composedAt, ...written } = writer
+    const { parsedAt, composedAt, model, record, ...written } = writer
       ? await writeDraft(writer, { question, read, onSentence })
       : { ...(await read(question)), model: null, record: null };
     const writtenAt = clock();
-    const answer: Answer = { id: newId(), ...render(draft), answeredBy: written.model ?? "extractive" };
+    const answer: Answer = { id: newId(), ...render(written.draft), answeredBy: model ?? "extractive" };
     const timings = {
       understand: parsedAt - started,
       answer: composedAt - parsedAt,
-      ...(written.record === null ? {} : { model: writtenAt - composedAt }),
+      ...(record === null ? {} : { model: writtenAt - composedAt }),
     };
+    const person = { personKey: null, conversationKey: null, ...asker, unit };
     return {
       answer,
-      commit: (tx) => store(tx, { generation, context, question, answer, channel, timings, prompt: written.record }),
+      commit: (tx) => logAnswer(tx, { ...written, question, answer, channel, timings, prompt: record, person }, log),
     };
   };
 }
@@ -94,14 +98,16 @@ interface ToRead extends Pick<AnsweringOptions, "clock" | "now" | "writer"> {
 
 /** The extractive answer, with all that a model would need: read from one generation of the index. */
 function readDraft(live: LiveLibrary, { question, unit, clock, now, writer }: ToRead): Promise<ReadDraft> {
-  return live.read(async ({ library, lexicon }) => {
+  return live.read(async ({ library: held, lexicon }) => {
+    const { library, candidates } = rememberSearches(held);
     const understood = await understand(question, { library, lexicon, unit });
     const parsedAt = clock();
     const context = await contextFor(library, { question: understood.question, today: dayInVietnam(now()) });
     const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
     const composedAt = clock();
     const offered = writer ? await materialOf(library, draft) : [];
-    return { context, draft, generation: Number(await library.generation()), offered, parsedAt, composedAt };
+    const generation = Number(await library.generation());
+    return { context, draft, generation, candidates: candidates(), offered, parsedAt, composedAt };
   });
 }
 
@@ -206,55 +212,4 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.previousCards,
   ];
   return keepGrounded(verified, asked.join("\n"), named, context.held);
-}
-
-interface ToStore {
-  generation: number;
-  context: AskContext;
-  question: Question;
-  answer: Answer;
-  channel: string;
-  timings: Record<string, number>;
-  prompt: PromptRecord | null;
-}
-
-async function store(tx: Database, toStore: ToStore): Promise<void> {
-  const { generation, context, question, answer, channel, timings, prompt } = toStore;
-  const { question: understood, scope } = context;
-  await insertAnswer(tx, {
-    id: answer.id,
-    channel,
-    question: question.question,
-    history: question.history ?? [],
-    status: answer.status,
-    answer,
-    citations: answer.citations.filter((citation) => citation.passageId > 0),
-    answeredBy: answer.answeredBy,
-    prompt,
-    searched: {
-      text: understood.searchText,
-      documents: understood.documents.map(({ raw, seq, year, type, codes }) => ({ raw, seq, year, type, codes })),
-      agencies: understood.agencies.map(({ key }) => key),
-      places: understood.places.map(({ name }) => name),
-      intents: [...understood.intents],
-      topic: understood.topic,
-      inherited: understood.inherited,
-    },
-    found: {
-      held: scope.mentions.flatMap((mention) => mention.cards.map((card) => card.versionId)),
-      cited: answer.citations.map((citation) => citation.versionId),
-    },
-    generation: generation > 0 ? generation : null,
-    timings,
-  });
-  for (const { mention, cards } of scope.mentions) {
-    if (cards.length > 0) continue;
-    await recordMissingDocument(tx, {
-      seq: mention.seq,
-      year: mention.year,
-      symbol: mention.codes.join("-") || null,
-      type: mention.type,
-      label: mention.raw,
-    });
-  }
 }

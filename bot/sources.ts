@@ -1,8 +1,9 @@
 import type { Answer } from "../prompts/index.ts";
+import { answerPerson } from "../retrieval/index.ts";
 import type { Asking } from "./asking.ts";
 import { type ClauseSources, openClause } from "./clause.ts";
 import { type Outcome, say } from "./outcome.ts";
-import { answerWithPerson } from "./store/answer-people.ts";
+import { storedAnswer } from "./stored-answer.ts";
 
 export const NO_ANSWER_YET = "Chưa có câu trả lời nào trong cuộc trò chuyện này; xin gửi câu hỏi trước.";
 const NOT_YOURS = "Nút này thuộc câu trả lời của người khác hoặc câu trả lời đã được xóa.";
@@ -27,10 +28,10 @@ export async function answerOfButton(
   { incoming, session }: Asking,
   answerId: string,
 ): Promise<Answer | null> {
-  const found = await answerWithPerson(db, answerId);
+  const found = await answerPerson(db, answerId);
   if (!found) return null;
   const here = incoming.setting === "group" && found.conversationKey === session.conversationKey;
-  return here || found.personKey === session.personKey ? found.answer : null;
+  return here || found.personKey === session.personKey ? storedAnswer(db, answerId) : null;
 }
 
 export const notYours = (): Outcome => say({ kind: "done", text: NOT_YOURS });

@@ -7,12 +7,15 @@ import {
   type Question,
   type Writer,
 } from "../prompts/index.ts";
+import type { Candidate } from "../retrieval/index.ts";
 
 /** An extractive answer and what a model may be given to put it better. */
 export interface ReadDraft {
   context: AskContext;
   draft: Draft;
   generation: number;
+  /** What the searches found, best first. */
+  candidates: readonly Candidate[];
   offered: readonly Offered[];
   parsedAt: number;
   composedAt: number;

@@ -14,7 +14,15 @@ import {
   type Pipeline,
   verificationFile,
 } from "../bot/index.ts";
-import { createFileDecoder, type Database, ingestFiles, listDocuments, openDatabase } from "../retrieval/index.ts";
+import packageJson from "../package.json" with { type: "json" };
+import {
+  adoptOldRows,
+  createFileDecoder,
+  type Database,
+  ingestFiles,
+  listDocuments,
+  openDatabase,
+} from "../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
@@ -58,6 +66,7 @@ interface Foundation extends OpenOptions {
 
 async function assemble(config: Config, foundation: Foundation): Promise<Runtime> {
   const { db, log } = foundation;
+  await adoptOldRows(db);
   const { embedder, formerEmbedder, writer, notices } = await openModels(config, { db, log });
   const identity = config.secretKey === null ? undefined : createIdentity(config.secretKey);
   const metrics = createMetrics({ queue: () => queueDepth(db) });
@@ -72,6 +81,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       enrolment: enrolmentOf(config),
       idleMinutes: config.sessionIdleMinutes,
       questionsPerMinute: config.questionsPerMinute,
+      log: { program: packageJson.version, ...config.review },
     }),
   );
   const messaging =

@@ -16,7 +16,11 @@ export interface TurnRow {
   minutesAgo: number;
 }
 
-const TURN = `t.id, t.question, a.answer, (extract(epoch from now() - t.said_at) / 60)::double precision as "minutesAgo"`;
+const ANSWER = `a.answer || jsonb_build_object('answer', w.answer) ||
+  case when w.choices is null then '{}' else jsonb_build_object('choices', w.choices) end`;
+// An answer whose words were erased is nothing to lean on.
+const ANSWERS = "join answers a on a.id = t.answer_id join answer_words w on w.answer_id = a.id";
+const TURN = `t.id, t.question, ${ANSWER} as answer, (extract(epoch from now() - t.said_at) / 60)::double precision as "minutesAgo"`;
 
 /** The latest `limit` turns of a person in a conversation, oldest first. */
 export async function latestTurns(
@@ -25,7 +29,7 @@ export async function latestTurns(
   limit: number,
 ): Promise<TurnRow[]> {
   const rows = await db.query<TurnRow>(
-    `select ${TURN} from conversation_turns t join answers a on a.id = t.answer_id
+    `select ${TURN} from conversation_turns t ${ANSWERS}
       where t.conversation_key = $1 and t.person_key = $2 order by t.id desc limit $3`,
     [conversationKey, personKey, limit],
   );
@@ -35,7 +39,7 @@ export async function latestTurns(
 /** The last answer that anybody got in a conversation. */
 export async function latestAnswerIn(db: Database, conversationKey: string): Promise<Answer | null> {
   const [row] = await db.query<Pick<TurnRow, "answer">>(
-    `select a.answer from conversation_turns t join answers a on a.id = t.answer_id
+    `select ${ANSWER} as answer from conversation_turns t ${ANSWERS}
       where t.conversation_key = $1 order by t.id desc limit 1`,
     [conversationKey],
   );

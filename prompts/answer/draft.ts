@@ -43,6 +43,9 @@ export interface Sentence {
   evidence: Evidence;
 }
 
+/** "assigned": it holds. Otherwise what was found instead; "other-place": the document is another province's. */
+export type Premise = "assigned" | "group" | "partner" | "level" | "none" | "other-place";
+
 /** What is going to be said, before it is fitted into a message. */
 export interface Draft {
   status: AnswerStatus;
@@ -54,6 +57,8 @@ export interface Draft {
   /** After the quotes: what is missing, what else is held. */
   notes: readonly string[];
   choices?: readonly string[];
+  /** What the named documents give the named agency, where the question takes for granted that they task it. */
+  premise?: Premise;
   /** A deadline answer shows no other full date that could be taken for the deadline. */
   coarseDates?: boolean;
 }

@@ -71,6 +71,9 @@ export interface SearchHit {
   versionId: number;
   /** Fused score, comparable within one search. */
   score: number;
+  /** By leg, where the implementation tells: BM25 0…1, cosine. */
+  lexical?: number;
+  dense?: number;
 }
 
 export interface SearchRequest {

@@ -5,7 +5,8 @@ import type { PassagePairs } from "./pair-passages.ts";
 export interface AffectedAnswer {
   answerId: string;
   askedAt: Date;
-  question: string;
+  /** Null once its words were erased. */
+  question: string | null;
   marker: number;
   passageId: number;
   locator: string;
@@ -21,10 +22,11 @@ export async function affectedAnswers(db: Database, { changed, removed }: Passag
   ]);
   if (now.size === 0) return [];
   const rows = await db.query<Omit<AffectedAnswer, "change">>(
-    `select c.answer_id as "answerId", a.asked_at as "askedAt", a.question, c.marker, c.passage_id as "passageId",
+    `select c.answer_id as "answerId", a.asked_at as "askedAt", w.question, c.marker, c.passage_id as "passageId",
             p.locator, c.quote
        from answer_citations c
        join answers a on a.id = c.answer_id
+       left join answer_words w on w.answer_id = a.id
        join passages p on p.id = c.passage_id
       where c.passage_id = any($1::integer[]) order by a.sequence desc, c.marker`,
     [[...now.keys()]],

@@ -1,12 +1,5 @@
 export { type AffectedAnswer, affectedAnswers } from "./affected-answers.ts";
 export {
-  getAnswer,
-  insertAnswer,
-  type NewAnswer,
-  type StoredAnswer,
-  type StoredCitation,
-} from "./answers.ts";
-export {
   type AddedDuty,
   applyCorrections,
   CORRECTABLE,

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { withoutPassword } from "./addresses.ts";
 import { webChatOf } from "./rules.ts";
 import type { Setting } from "./setting.ts";
@@ -6,8 +7,10 @@ import type {
   ChatModelConfig,
   Config,
   EmbeddingConfig,
+  ReviewConfig,
   TelegramConfig,
   Values,
+  Weekday,
   ZaloBotConfig,
   ZaloOaConfig,
 } from "./types.ts";
@@ -25,6 +28,7 @@ export function assemble(values: Values): Config {
     zaloBot: zaloBotOf(values),
     chatModel: chatModelOf(values),
     embedding: embeddingOf(values),
+    review: reviewOf(values),
     work: {
       concurrency: values.workerConcurrency,
       tries: values.workerTries,
@@ -72,6 +76,20 @@ function zaloBotOf(values: Values): ZaloBotConfig | null {
     webhookSecret: values.zaloBotWebhookSecret,
     apiRoot: values.zaloBotApiRoot,
     markdown: values.zaloBotMarkdown,
+  };
+}
+
+function reviewOf(values: Values): ReviewConfig {
+  const [day, time] = values.weeklyReport?.split(" ") ?? [];
+  return {
+    sampleShare: values.reviewSamplePercent / 100,
+    doubleShare: values.reviewDoublePercent / 100,
+    smallestGroup: values.smallestGroup,
+    wordsDays: values.wordsRetentionDays,
+    personDays: values.personRetentionDays,
+    sealsFile: resolve(values.auditSealsFile ?? join(values.dataDir, "audit-seals.jsonl")),
+    weeklyReport: day === undefined || time === undefined ? null : { day: day as Weekday, time },
+    tokenPrice: values.tokenPrice,
   };
 }
 

@@ -1,6 +1,7 @@
 import { channelSettings } from "./channels.ts";
 import { chatModelSettings, embeddingSettings } from "./models.ts";
 import { conversationSettings, dataSettings, gateSettings, webSettings } from "./program.ts";
+import { reviewSettings } from "./review.ts";
 import { operationSettings, workSettings } from "./running.ts";
 import type { Setting } from "./setting.ts";
 
@@ -15,6 +16,7 @@ export const settings = {
   ...channelSettings.zaloBot,
   ...chatModelSettings,
   ...embeddingSettings,
+  ...reviewSettings,
   ...workSettings,
   ...operationSettings,
 } as const;
@@ -29,6 +31,7 @@ export const settingGroups: readonly { title: string; settings: readonly Setting
   { title: "Zalo Bot Platform (on when its token is set)", settings: Object.values(channelSettings.zaloBot) },
   { title: "Language model (on when CHAT_MODEL is set)", settings: Object.values(chatModelSettings) },
   { title: "Embeddings (on when EMBEDDING_MODEL is set)", settings: Object.values(embeddingSettings) },
+  { title: "The log of answers and its review", settings: Object.values(reviewSettings) },
   { title: "Work", settings: Object.values(workSettings) },
   { title: "Operation", settings: Object.values(operationSettings) },
 ];

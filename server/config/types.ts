@@ -64,6 +64,24 @@ export interface EmbeddingConfig {
   timeoutSeconds: number;
 }
 
+export interface ReviewConfig {
+  /** 0…1 */
+  sampleShare: number;
+  /** 0…1, of the sample. */
+  doubleShare: number;
+  /** Statistics about fewer persons are hidden. */
+  smallestGroup: number;
+  /** Null: kept. */
+  wordsDays: number | null;
+  personDays: number | null;
+  sealsFile: string;
+  /** Vietnam time; null: not sent. */
+  weeklyReport: { day: Weekday; time: string } | null;
+  tokenPrice: number | null;
+}
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
 export interface Config {
   host: string;
   port: number;
@@ -85,6 +103,7 @@ export interface Config {
   chatModel: ChatModelConfig | null;
   /** Null: the word vectors that come with the program. */
   embedding: EmbeddingConfig | null;
+  review: ReviewConfig;
   work: { concurrency: number; tries: number; leaseSeconds: number; pollMilliseconds: number };
   /** `port` null: off. */
   ops: { host: string; port: number | null };

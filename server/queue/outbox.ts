@@ -1,6 +1,9 @@
 import type { ChannelName, OutgoingPart, Sent } from "../../bot/index.ts";
-import { type Database, storableJson } from "../../retrieval/index.ts";
+import { type Database, insertDelivery, storableJson } from "../../retrieval/index.ts";
 import { lostClaim, noneIfRival } from "./inbox.ts";
+
+/** An answer (or a sentence in its place), the correction of one, or the weekly report. */
+export type Purpose = "answer" | "correction" | "report";
 
 export interface NewMessages {
   channel: ChannelName;
@@ -8,6 +11,8 @@ export interface NewMessages {
   traceId: string;
   eventSequence: number | null;
   answerId: string | null;
+  /** Default "answer". */
+  purpose?: Purpose | undefined;
   /** The platform's id of the chat; gone once they are delivered. */
   address: string;
   parts: readonly OutgoingPart[];
@@ -17,6 +22,8 @@ export interface ClaimedMessage {
   sequence: number;
   channel: ChannelName;
   traceId: string;
+  answerId: string | null;
+  purpose: Purpose;
   address: string;
   content: OutgoingPart;
   attempts: number;
@@ -73,8 +80,8 @@ async function add(tx: Database, messages: NewMessages): Promise<void> {
   );
   for (const part of messages.parts) {
     await tx.query(
-      `insert into outgoing_messages (channel, conversation_key, trace_id, event_sequence, answer_id, address, content)
-       values ($1, $2, $3, $4, $5, $6, $7::jsonb)`,
+      `insert into outgoing_messages (channel, conversation_key, trace_id, event_sequence, answer_id, address, content, purpose)
+       values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8)`,
       [
         messages.channel,
         messages.conversationKey,
@@ -83,6 +90,7 @@ async function add(tx: Database, messages: NewMessages): Promise<void> {
         messages.answerId,
         messages.address,
         storableJson(part),
+        messages.purpose ?? "answer",
       ],
     );
   }
@@ -110,7 +118,7 @@ async function claimHead(
              select 1 from channel_states s
               where s.channel = c.channel and (s.paused_until > now() or s.blocked_reason = $4))
          order by c.sequence limit 1 for update skip locked)
-     returning sequence, channel, trace_id as "traceId", address, content, attempts, created_at as "createdAt"`,
+     returning sequence, channel, trace_id as "traceId", answer_id as "answerId", purpose, address, content, attempts, created_at as "createdAt"`,
     [owner, leaseMs, channels, NEEDS_RECONNECT, [...underWay]],
   );
   if (row) underWay.add(row.sequence);
@@ -153,6 +161,9 @@ async function end(tx: Database, owner: string, claim: ClaimedMessage, ending: E
     [ending.state, ending.messageId, ending.fault, claim.sequence, owner, claim.attempts],
   );
   if (rows.length === 0) throw lostClaim();
+  const { answerId, purpose } = claim;
+  // Last, because the log's chain holds up the other writers from here to the commit.
+  if (answerId !== null) await insertDelivery(tx, { answerId, purpose, state: ending.state, fault: ending.fault });
 }
 
 interface Waiting {

@@ -27,7 +27,10 @@ describe("a question", () => {
     const answer = answerIn(handled);
     expect(handled).toMatchObject({ status: "answered", answerId: answer.id });
     await db.transaction(handled.commit);
-    expect(await getAnswer(db, answer.id)).toMatchObject({ channel: "telegram", question: DUTIES, answer });
+    expect(await getAnswer(db, answer.id)).toMatchObject({
+      channel: "telegram",
+      words: { question: DUTIES, answer: answer.answer },
+    });
     const after = await rowCounts(db);
     const added = Object.entries(after).filter(([table, count]) => count !== before[table]);
     expect(Object.fromEntries(added.map(([table, count]) => [table, count - (before[table] ?? 0)]))).toEqual({
@@ -151,7 +154,7 @@ describe("a number after a question back", () => {
     });
     expect(await somebody.say("9")).toBe("Có 3 lựa chọn; xin gửi một số từ 1 đến 3.");
     const chosen = await ask(somebody, "2.");
-    expect(await getAnswer(db, chosen.id)).toMatchObject({ question: clarify.choices?.[1] });
+    expect(await getAnswer(db, chosen.id)).toMatchObject({ words: { question: clarify.choices?.[1] } });
     expect(chosen.status).toBe("answered");
   });
 });
@@ -251,7 +254,7 @@ describe("buttons", () => {
     const somebody = await official(null);
     const { choices, id } = await ask(somebody, "cho hỏi");
     const chosen = answerIn(await somebody.press({ kind: "choice", answerId: id, index: 0 }));
-    expect(await getAnswer(db, chosen.id)).toMatchObject({ question: choices?.[0] });
+    expect(await getAnswer(db, chosen.id)).toMatchObject({ words: { question: choices?.[0] } });
     expect((await somebody.press({ kind: "choice", answerId: id, index: 7 })).status).toBe("notice");
   });
 
@@ -290,7 +293,7 @@ describe("buttons", () => {
 describe("a session", () => {
   const FOLLOW_UP = "thế còn Sở Tài chính?";
   const leansOn = async (id: string) =>
-    ((await getAnswer(db, id))?.history ?? []).map((message) => Object.values(message)[1]);
+    ((await getAnswer(db, id))?.words?.history ?? []).map((message) => Object.values(message)[1]);
 
   test("survives a restart", async () => {
     const somebody = await official(null);
@@ -381,7 +384,7 @@ describe("/quen", () => {
     expect(await tablesHolding(db, somebody.conversationKey)).toEqual([]);
     expect(await tablesHolding(db, somebody.sender)).toEqual([]);
     expect(await tablesHolding(db, "a second chat")).toEqual([]);
-    expect(await tablesHolding(db, "hỏi riêng cho vụ Alpha")).toEqual(["answers"]);
+    expect(await tablesHolding(db, "hỏi riêng cho vụ Alpha")).toEqual(["answer_words"]);
     const kept = await db.query("select person_key, unit, conversation_key from answer_people where answer_id = $1", [
       id,
     ]);
@@ -480,7 +483,7 @@ describe("one pipeline for all channels", () => {
     const { conversation, sender } = local.incoming({ kind: "edited" });
     const keptFor = { channel: "cli", conversation, sender } as const;
     const answer = await talk.pipeline.ask({ question: "Ai ký Chỉ thị 07?" }, { channel: "cli", keptFor });
-    expect(await getAnswer(db, answer.id)).toMatchObject({ history: [], channel: "cli" });
+    expect(await getAnswer(db, answer.id)).toMatchObject({ words: { history: [] }, channel: "cli" });
     expect((await local.send({ kind: "text", text: "/nguon 1" })).replies).toMatchObject([
       { kind: "clause", answerId: answer.id },
     ]);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import {
+  type AnswerWords,
   getAnswer,
   insertAnswer,
   listMissingDocuments,
@@ -24,16 +25,20 @@ const { versionId } = await saveDocumentVersion(db, {
 });
 const passages = await passagesOf(db, versionId);
 
+const words = (parts: Partial<AnswerWords> = {}): AnswerWords => ({
+  ...{ question: "?", history: [], answer: "…", choices: null, understood: {}, model: null },
+  ...parts,
+});
+
 let sequence = 0;
 function answer(parts: Partial<NewAnswer> = {}): NewAnswer {
   sequence += 1;
   return {
     id: `answer-${sequence}`,
     channel: "test",
-    question: "Sở Y tế làm gì?",
-    history: [{ role: "user", content: "Chào" }],
+    words: words({ question: "Sở Y tế làm gì?", history: [{ role: "user", content: "Chào" }] }),
     status: "answered",
-    answer: { answer: "…" },
+    answer: { status: "answered" },
     answeredBy: "extractive",
     searched: { agencies: ["so y te"] },
     found: [],
@@ -82,9 +87,9 @@ describe("the log of answers", () => {
   });
 
   test("takes any question that a person can send", async () => {
-    const one = answer({ question: "a\u0000b\ud800c", searched: { text: "x\u0000\udfff" } });
+    const one = answer({ words: words({ question: "a\u0000b\ud800c" }), searched: { text: "x\u0000\udfff" } });
     await insertAnswer(db, one);
-    expect((await getAnswer(db, one.id))?.question).toBe("a\uFFFDb\uFFFDc");
+    expect((await getAnswer(db, one.id))?.words?.question).toBe("a\uFFFDb\uFFFDc");
   });
 
   test.each([
@@ -93,7 +98,16 @@ describe("the log of answers", () => {
     "truncate answers cascade",
     "update answer_citations set quote = 'x'",
     "delete from answer_citations",
-    "truncate answer_citations",
+    "truncate answer_citations cascade",
+    "update answer_words set question = 'x'",
+    "delete from answer_words",
+    "truncate answer_words",
+    "update answer_people set person_key = null",
+    "delete from answer_people",
+    "truncate answer_people",
+    "update audit_log set hash = 'x'",
+    "delete from audit_log",
+    "truncate audit_log",
   ])("refuses: %s", async (statement) => {
     await expect(db.query(statement)).rejects.toThrow(/append-only/);
   });

@@ -33,15 +33,24 @@ export async function otherPlaceDraft(context: AskContext, { agency, target }: D
   const lead = [`${fullName(card)} không giao việc cho ${asked}: ${why}.`];
   const rows = issuers ? await context.library.duties({ versionIds: [card.versionId] }) : [];
   const found = classify(rows, { ...agency, place: null });
-  if (/^(?:none|level)$/.test(found.kind)) return { status: "not_found", lead, sections: [], notes: [] };
+  const premise = "other-place";
+  if (/^(?:none|level)$/.test(found.kind)) return { status: "not_found", lead, sections: [], notes: [], premise };
   const quotes = await dutyQuotes(context, found.rows, { labels: false, most: 4 });
   const heading = `Việc được giao cho ${properName(found.rows[0] as DutyRow)} của ${issuers}:`;
-  return { status: "answered", lead, sections: [{ heading, quotes }], notes: [] };
+  return { status: "answered", lead, sections: [{ heading, quotes }], notes: [], premise };
 }
 
 /** "Sở X phải làm gì theo văn bản Y?" */
-export async function explicitDraft(context: AskContext, { agency, target, rows }: DutyContext): Promise<Draft> {
-  const found = classify(rows, agency);
+export async function explicitDraft(context: AskContext, duties: DutyContext): Promise<Draft> {
+  const found = classify(duties.rows, duties.agency);
+  return { ...(await verdictDraft(context, duties, found)), premise: found.kind };
+}
+
+async function verdictDraft(
+  context: AskContext,
+  { agency, target, rows }: DutyContext,
+  found: Finding,
+): Promise<Draft> {
   const asked = agencyName(context, agency);
   if (found.kind === "assigned") return assignedDraft(context, { agency, target, rows }, found);
   const [card] = target.cards as [DocumentCard];

@@ -132,7 +132,7 @@ function diffLines({ from, to, header, passages, duties, answers }: VersionDiff)
     ...duties.added.map(({ agency, words }) => `duty begins: ${agency}: ${flat(words)}`),
     ...answers.map(
       ({ answerId, marker, change, question }) =>
-        `answer ${answerId} [${marker}] quotes a ${change} passage: ${flat(question)}`,
+        `answer ${answerId} [${marker}] quotes a ${change} passage: ${question === null ? "(words erased)" : flat(question)}`,
     ),
   ];
 }

@@ -97,7 +97,7 @@ function passageSections({ changed, added, removed }: VersionDiff["passages"]): 
 function answersSection(answers: readonly AffectedAnswer[]): Html | "" {
   const items = answers.map(
     ({ question, askedAt, locator, quote, change }) =>
-      html`<li><p><strong>${question}</strong> <span class="about">${timeInWords(askedAt)}</span></p>
+      html`<li><p><strong>${question ?? "(lời đã xóa)"}</strong> <span class="about">${timeInWords(askedAt)}</span></p>
 <p class="about">${locator}, ${change === "removed" ? "đoạn này không còn" : "đoạn này đổi chữ"}: “${shorten(plainText(quote), 200)}”</p></li>`,
   );
   return section("Câu trả lời đã đưa có trích đoạn thay đổi", items);

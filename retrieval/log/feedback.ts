@@ -1,0 +1,29 @@
+import type { Database } from "../db/index.ts";
+import { newSalt } from "./canonical.ts";
+import { appendEntry } from "./chain.ts";
+import { feedbackEvidence } from "./evidence.ts";
+
+export interface NewFeedback {
+  /** Null when it is about no answer in particular. */
+  answerId: string | null;
+  personKey: string;
+  verdict: "up" | "down" | null;
+  words: string | null;
+}
+
+/** A person has one verdict on an answer: the latest, which names the one it replaces. Words are all kept. */
+export async function insertFeedback(tx: Database, feedback: NewFeedback): Promise<void> {
+  const { answerId, personKey, verdict, words } = feedback;
+  const [row] = await tx.query<{ id: number }>(
+    `insert into feedback (answer_id, person_key, verdict, words, salt, given_at, replaces)
+     values ($1, $2, $3, $4, $5, $6,
+             (select max(id) from feedback where answer_id = $1 and person_key = $2 and verdict is not null and $3 <> ''))
+     returning id`,
+    [answerId, personKey, verdict, words, newSalt(), new Date()],
+  );
+  const [evidence] = await feedbackEvidence(tx, [String(row!.id)]);
+  if (evidence) await appendEntry(tx, "feedback", evidence);
+}
+
+/** Feedback that no later one of the same person on the same answer replaces, as a condition on the row `f`. */
+export const CURRENT_FEEDBACK = "not exists (select 1 from feedback later where later.replaces = f.id)";

@@ -1,0 +1,30 @@
+/** The log of answers as evidence: who asked what, what was said on which evidence, chained so that a change shows. */
+export { adoptOldRows } from "./adopt.ts";
+export { type AnswerPerson, answerPerson, forgetPerson } from "./answer-people.ts";
+export {
+  type AnswerWords,
+  type Candidate,
+  getAnswer,
+  insertAnswer,
+  type NewAnswer,
+  type StoredAnswer,
+  type StoredCitation,
+} from "./answers.ts";
+export { canonicalJson, digest, newSalt, saltedDigest } from "./canonical.ts";
+export {
+  type AuditEntry,
+  appendEntry,
+  type EntryKind,
+  type Evidence as AuditEvidence,
+  entryHash,
+  FIRST_HASH,
+  type Head,
+  hashesOf,
+  readEntries,
+  readHead,
+  type Salted,
+} from "./chain.ts";
+export { insertDelivery, type NewDelivery } from "./deliveries.ts";
+export { type ErasedSubject, insertErasure, type NewErasure } from "./erasures.ts";
+export { readEvidence } from "./evidence.ts";
+export { CURRENT_FEEDBACK, insertFeedback, type NewFeedback } from "./feedback.ts";

@@ -1,0 +1,1 @@
+export { createSigner, isSigned, keyIdOf, type Signer } from "./keys.ts";
