@@ -25,8 +25,7 @@ export function createSigner(secretKey: string): Signer {
   };
 }
 
-export const keyIdOf = (publicKey: string): string =>
-  createHash("sha256").update(publicKey).digest("hex").slice(0, 16);
+export const keyIdOf = (publicKey: string): string => createHash("sha256").update(publicKey).digest("hex").slice(0, 16);
 
 /** False also where the key or the signature is no such thing. */
 export function isSigned(text: string, { signature, publicKey }: { signature: string; publicKey: string }): boolean {
