@@ -11,19 +11,32 @@ export interface NewFeedback {
   words: string | null;
 }
 
+/** Feedback that no later one of the same person on the same answer replaces, as a condition on the row `f`. */
+export const CURRENT_FEEDBACK = "not exists (select 1 from feedback later where later.replaces = f.id)";
+
 /** A person has one verdict on an answer: the latest, which names the one it replaces. Words are all kept. */
 export async function insertFeedback(tx: Database, feedback: NewFeedback): Promise<void> {
   const { answerId, personKey, verdict, words } = feedback;
+  const before = verdict === null ? null : await verdictOf(tx, feedback);
+  // A thumb that is pressed twice says nothing new.
+  if (before !== null && before.verdict === verdict) return;
   const [row] = await tx.query<{ id: number }>(
     `insert into feedback (answer_id, person_key, verdict, words, salt, given_at, replaces)
-     values ($1, $2, $3, $4, $5, $6,
-             (select max(id) from feedback where answer_id = $1 and person_key = $2 and verdict is not null and $3 <> ''))
-     returning id`,
-    [answerId, personKey, verdict, words, newSalt(), new Date()],
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [answerId, personKey, verdict, words, newSalt(), new Date(), before?.id ?? null],
   );
   const [evidence] = await feedbackEvidence(tx, [String(row!.id)]);
   if (evidence) await appendEntry(tx, "feedback", evidence);
 }
 
-/** Feedback that no later one of the same person on the same answer replaces, as a condition on the row `f`. */
-export const CURRENT_FEEDBACK = "not exists (select 1 from feedback later where later.replaces = f.id)";
+async function verdictOf(
+  tx: Database,
+  { answerId, personKey }: NewFeedback,
+): Promise<{ id: number; verdict: string } | null> {
+  const [row] = await tx.query<{ id: number; verdict: string }>(
+    `select id, verdict from feedback f
+      where answer_id = $1 and person_key = $2 and verdict is not null and ${CURRENT_FEEDBACK}`,
+    [answerId, personKey],
+  );
+  return row ?? null;
+}

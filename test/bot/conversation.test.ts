@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Answer, Reply } from "../../bot/index.ts";
-import { getAnswer, getVersion, plainText } from "../../retrieval/index.ts";
+import { CURRENT_FEEDBACK, getAnswer, getVersion, plainText } from "../../retrieval/index.ts";
 import { answering, directive, falseCitations, hold } from "./answering.ts";
 import { rowCounts, tablesHolding, talking, textOf } from "./talking.ts";
 
@@ -37,6 +37,8 @@ describe("a question", () => {
       answers: 1,
       answer_citations: answer.citations.length,
       answer_people: 1,
+      answer_words: 1,
+      audit_log: 1,
       conversation_turns: 1,
       rate_limits: 1,
     });
@@ -196,9 +198,11 @@ describe("/vanban", () => {
 
 describe("/phanhoi and the thumbs", () => {
   const feedback = (personKey: string) =>
-    db.query("select answer_id as id, verdict, words from feedback where person_key = $1 order by feedback.id", [
-      personKey,
-    ]);
+    db.query(
+      `select answer_id as id, verdict, words from feedback f
+        where person_key = $1 and ${CURRENT_FEEDBACK} order by f.id`,
+      [personKey],
+    );
 
   test("are kept with the last answer, or without one", async () => {
     const somebody = await official();
@@ -220,6 +224,9 @@ describe("/phanhoi and the thumbs", () => {
       expect(replies).toMatchObject([{ kind: "done" }]);
     }
     expect(await feedback(somebody.personKey)).toEqual([{ id: answerId, verdict: "down", words: null }]);
+    // The thumb that was replaced stays in the log; the one that was pressed twice is there once.
+    const all = await db.query("select verdict from feedback where answer_id = $1 order by id", [answerId]);
+    expect(all).toEqual([{ verdict: "up" }, { verdict: "down" }]);
   });
 });
 
@@ -231,10 +238,13 @@ describe("a thumb that is typed", () => {
     expect(await somebody.say("👍")).toBe("Cảm ơn anh/chị đã đánh giá.");
     const { replies } = await somebody.send({ kind: "text", text: "👎🏻" });
     expect(replies).toEqual([{ kind: "notice", text: "Đã ghi nhận; xin viết thêm chỗ chưa đúng bằng lệnh /phanhoi." }]);
-    const rows = await db.query("select answer_id as id, verdict from feedback where person_key = $1", [
+    const rows = await db.query("select answer_id as id, verdict from feedback where person_key = $1 order by id", [
       somebody.personKey,
     ]);
-    expect(rows).toEqual([{ id, verdict: "down" }]);
+    expect(rows).toEqual([
+      { id, verdict: "up" },
+      { id, verdict: "down" },
+    ]);
   });
 });
 

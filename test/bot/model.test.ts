@@ -285,11 +285,8 @@ describe("a follow-up that the rules can make nothing of", () => {
         expect(promptData(server.chats[0]!)).toEqual({ earlier, question: vague });
         const stored = await getAnswer(db, answer.id);
         expect(stored).toMatchObject({
-          question: vague,
-          prompt: {
-            rewritten: expect.stringContaining("Lạng Sơn"),
-            templates: [{ id: "rewrite.v1" }, { id: "answer.v1" }],
-          },
+          words: { question: vague, model: { rewritten: expect.stringContaining("Lạng Sơn") } },
+          prompt: { templates: [{ id: "rewrite.v1" }, { id: "answer.v1" }] },
         });
       },
     ));

@@ -35,14 +35,18 @@ describe("every answer is stored before it is given", () => {
     expect(stored).toMatchObject({
       id: answer.id,
       channel: "test",
-      question: "Còn Sở Y tế?",
-      history: [{ role: "user", content: "Sở Xây dựng Lào Cai làm gì theo KH 31?" }],
+      words: {
+        question: "Còn Sở Y tế?",
+        history: [{ role: "user", content: "Sở Xây dựng Lào Cai làm gì theo KH 31?" }],
+        answer: answer.answer,
+        understood: { documents: ["KH 31"] },
+      },
       status: "answered",
-      answer,
+      answer: { id: answer.id, citations: answer.citations },
       answeredBy: "extractive",
       prompt: null,
       searched: {
-        documents: [{ raw: "KH 31", seq: "31", type: "Kế hoạch" }],
+        documents: [{ seq: "31", type: "Kế hoạch" }],
         agencies: ["so y te"],
         inherited: expect.arrayContaining(["documents"]),
       },

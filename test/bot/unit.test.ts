@@ -181,7 +181,7 @@ test("in a conversation the unit is the enrolled one, and is kept beside the ans
   ]);
   const id = said.answerId ?? "";
   expect(await getAnswer(db, id)).toMatchObject({
-    question: "chúng tôi phải làm gì?",
+    words: { question: "chúng tôi phải làm gì?" },
     searched: { agencies: ["so tai chinh"], places: ["Lạng Sơn"] },
   });
   expect(await db.query("select unit from answer_people where answer_id = $1", [id])).toEqual([{ unit: UNIT }]);
