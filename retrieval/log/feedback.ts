@@ -15,11 +15,11 @@ export interface NewFeedback {
 export async function insertFeedback(tx: Database, feedback: NewFeedback): Promise<void> {
   const { answerId, personKey, verdict, words } = feedback;
   const [row] = await tx.query<{ id: number }>(
-    `insert into feedback (answer_id, person_key, verdict, words, salt, given_at, replaces)
-     values ($1, $2, $3, $4, $5, $6,
+    `insert into feedback (answer_id, person_key, verdict, words, salt, person_salt, given_at, replaces)
+     values ($1, $2, $3, $4, $5, $7, $6,
              (select max(id) from feedback where answer_id = $1 and person_key = $2 and verdict is not null and $3 <> ''))
      returning id`,
-    [answerId, personKey, verdict, words, newSalt(), new Date()],
+    [answerId, personKey, verdict, words, newSalt(), new Date(), newSalt()],
   );
   const [evidence] = await feedbackEvidence(tx, [String(row!.id)]);
   if (evidence) await appendEntry(tx, "feedback", evidence);
