@@ -122,22 +122,19 @@ const TABLES = [
   ...["erasures", "erased_subjects", "reviews", "review_words", "audit_log", "audit_head", "audit_seals"],
 ];
 
+const each = (statement: (table: string) => string) => TABLES.map(statement).join(";\n");
+
 /** What the owner of the tables can do: no trigger refuses, no foreign key holds. Returns how to put it all back. */
 export async function asOwner(db: Database, work: (tx: Database) => Promise<void>): Promise<() => Promise<void>> {
-  for (const table of TABLES) await db.exec(`create table saved_${table} as table ${table}`);
+  await db.exec(each((table) => `drop table if exists saved_${table}; create table saved_${table} as table ${table}`));
   const freely = (change: (tx: Database) => Promise<void>) =>
     db.transaction(async (tx) => {
-      for (const table of TABLES) await tx.exec(`alter table ${table} disable trigger all`);
+      await tx.exec(each((table) => `alter table ${table} disable trigger all`));
       await change(tx);
-      for (const table of TABLES) await tx.exec(`alter table ${table} enable trigger all`);
+      await tx.exec(each((table) => `alter table ${table} enable trigger all`));
     });
   await freely(work);
-  return () =>
-    freely(async (tx) => {
-      for (const table of TABLES) {
-        await tx.exec(`delete from ${table}`);
-        await tx.exec(`insert into ${table} overriding system value select * from saved_${table}`);
-        await tx.exec(`drop table saved_${table}`);
-      }
-    });
+  const back = (table: string) =>
+    `delete from ${table}; insert into ${table} overriding system value select * from saved_${table}`;
+  return () => freely((tx) => tx.exec(each(back)));
 }
