@@ -138,3 +138,9 @@ export async function asOwner(db: Database, work: (tx: Database) => Promise<void
     `delete from ${table}; insert into ${table} overriding system value select * from saved_${table}`;
   return () => freely((tx) => tx.exec(each(back)));
 }
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

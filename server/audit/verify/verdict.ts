@@ -28,7 +28,8 @@ interface Checked extends Pick<Verdict, "from" | "lines" | "head" | "sealedTo" |
 export function verdictOf({ findings, mustBeSigned, ...checked }: Checked): Verdict {
   const { head, sealedTo, lines, from } = checked;
   const unsigned = Math.max(0, Math.min(lines, head.position - (sealedTo ?? from - 1)));
-  if (mustBeSigned && unsigned > 0) {
+  // Where something else is wrong, what is not signed for that reason is no second fault.
+  if (mustBeSigned && unsigned > 0 && findings.total() === 0) {
     const first = head.position - unsigned + 1;
     findings.add({ code: "lines.unsigned", position: first, kind: null, subject: null, upTo: head.position }, unsigned);
   }
