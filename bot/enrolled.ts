@@ -46,7 +46,7 @@ async function ask({ db, prepare, idleMinutes }: EnrolledOptions, asking: Asking
   const history = await readHistory(db, asking, idleMinutes);
   try {
     const prepared = await prepare(
-      { question, history },
+      { question, history: history.messages },
       { channel: incoming.channel, unit: person.unit, asker: session, onSentence },
     );
     const { answer } = prepared;
@@ -56,6 +56,8 @@ async function ask({ db, prepare, idleMinutes }: EnrolledOptions, asking: Asking
       answerId: answer.id,
       changes: [
         prepared.commit,
+        // The line of the log has been taken: an erasure is either seen here or comes after.
+        history.stillThere,
         (tx) => insertTurn(tx, { ...session, question, answerId: answer.id, keep: MOST_TURNS }),
       ],
     };

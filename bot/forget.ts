@@ -10,9 +10,10 @@ export function forget({ incoming, person, session }: Asking): Outcome {
   const said = `Đã xóa cuộc trò chuyện của anh/chị. Nhật ký hỏi đáp và góp ý được giữ lại để kiểm tra nhưng không còn gắn với anh/chị.${enrolment}`;
   const here = incoming.setting === "private" ? session.conversationKey : null;
   const outcome = say(said, async (tx) => {
-    await deleteTurnsOf(tx, person.key);
+    // In the order in which a message that is answered meanwhile takes them: chat, chain, turns.
     await deleteConversationsOf(tx, person.key, here);
     await forgetPerson(tx, { personKey: person.key, actor: "person" });
+    await deleteTurnsOf(tx, person.key);
   });
   return { ...outcome, forgets: true };
 }

@@ -43,6 +43,7 @@ export { splitText } from "./split.ts";
 export { createTokenStore, type TokenStoreOptions } from "./store/channel-tokens.ts";
 export type { InvitationRow, InvitationState } from "./store/invitations.ts";
 export { createLeases, type Leases } from "./store/leases.ts";
-export type { PersonRow, Role } from "./store/people.ts";
+export { findPersonById, type PersonRow, type Role } from "./store/people.ts";
 export { createTokenBudget, type TokenBudgetOptions } from "./store/token-budget.ts";
+export { deleteTurnsOf, deleteTurnsOfAnswers, ownConversations } from "./store/turns.ts";
 export { takenFor } from "./taken-for.ts";

@@ -23,8 +23,8 @@ export function createPeople({ db }: { db: Database }): People {
           });
         }
         // Nothing leans on them or is sent there any more; the log of answers stays.
-        await deleteTurnsOf(tx, key);
         await deleteConversationsOf(tx, key, null);
+        await deleteTurnsOf(tx, key);
       }),
   };
 }

@@ -1,22 +1,39 @@
 import type { Answer, HistoryMessage } from "../prompts/index.ts";
-import type { Database } from "../retrieval/index.ts";
+import { AppError, type Database } from "../retrieval/index.ts";
 import type { Asking } from "./asking.ts";
-import { latestAnswerIn, latestTurns, type SessionKeys, type TurnRow } from "./store/turns.ts";
+import { countTurns, latestAnswerIn, latestTurns, type SessionKeys, type TurnRow } from "./store/turns.ts";
 
 /** Turns that a follow-up may lean on, and that are kept. */
 export const MOST_TURNS = 12;
+
+export interface History {
+  messages: HistoryMessage[];
+  /** Throws a retryable AppError when a turn was deleted since: erased words must not come back in a later row. */
+  stillThere(tx: Database): Promise<void>;
+}
 
 /** What was said in the session that is still going on, oldest first. */
 export async function readHistory(
   db: Database,
   { session }: Pick<Asking, "session">,
   idleMinutes: number,
-): Promise<HistoryMessage[]> {
+): Promise<History> {
   const turns = await sessionTurns(db, session, idleMinutes);
-  return turns.flatMap(({ question, answer }): HistoryMessage[] => [
+  const messages = turns.flatMap(({ question, answer }): HistoryMessage[] => [
     { role: "user", content: question },
     { role: "assistant", content: answer.answer },
   ]);
+  return { messages, stillThere: (tx) => checkTurns(tx, turns) };
+}
+
+async function checkTurns(tx: Database, turns: readonly TurnRow[]): Promise<void> {
+  const ids = turns.map(({ id }) => id);
+  if (ids.length === 0 || (await countTurns(tx, ids)) === ids.length) return;
+  throw new AppError({
+    code: "session.changed",
+    message: "What the question leans on was deleted while it was being answered; it is answered anew.",
+    retryable: true,
+  });
 }
 
 /** The turns of the session that is still going on, oldest first. */

@@ -24,6 +24,7 @@ import {
   openDatabase,
 } from "../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
+import { createAudit, createSigner } from "./audit/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createConversations } from "./conversations.ts";
@@ -68,6 +69,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const { db, log } = foundation;
   await adoptOldRows(db);
   const { embedder, formerEmbedder, writer, notices } = await openModels(config, { db, log });
+  const secret = config.secretKey ?? localKey(config.dataDir);
   const identity = config.secretKey === null ? undefined : createIdentity(config.secretKey);
   const metrics = createMetrics({ queue: () => queueDepth(db) });
   const { pipeline: replace = (real) => real } = foundation;
@@ -77,7 +79,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       embedder,
       formerEmbedder,
       writer,
-      identity: identity ?? createIdentity(localKey(config.dataDir)),
+      identity: createIdentity(secret),
       enrolment: enrolmentOf(config),
       idleMinutes: config.sessionIdleMinutes,
       questionsPerMinute: config.questionsPerMinute,
@@ -87,6 +89,9 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const messaging =
     identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
   const report = (error: unknown) => log.error({ error }, "fault");
+  const { sealsFile, wordsDays, personDays } = config.review;
+  const signing = { signer: createSigner(secret), identity: createIdentity(secret), report };
+  const audit = await createAudit({ db, ...signing, sealsFile, wordsDays, personDays });
   const enrolment =
     identity === undefined ? null : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) };
   const decoder = createFileDecoder();
@@ -109,13 +114,15 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    console: openConsole({ ...shared, ...reading, jobs, reindexer }),
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase }),
     jobs,
     reindexer,
+    audit,
     metrics,
     ready: async () => void (await db.query("select 1 as one")),
     notices: [...db.notices, ...notices],
     close: async () => {
+      await audit.close();
       await decoder.close();
       await db.close();
     },
@@ -139,10 +146,11 @@ function openConsole({
   enrolment,
   report,
   reindexer,
+  erase,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
-    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords },
+    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords, erase },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

@@ -1,5 +1,6 @@
 import type { Answer, Channel, Invitations, People, Question, Speaker } from "../bot/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
+import type { Audit } from "./audit/index.ts";
 import type { ConsoleDependencies } from "./console/index.ts";
 import type { Conversations } from "./conversations.ts";
 import type { WebhooksDependencies } from "./http/webhooks.ts";
@@ -40,6 +41,7 @@ export interface Runtime {
   /** Uploaded files that wait to be read. */
   jobs: IngestQueue;
   reindexer: Reindexer;
+  audit: Audit;
   metrics: Metrics;
   /** A fault of ours, for the log. */
   report(error: unknown): void;

@@ -26,6 +26,12 @@ export async function findPerson(db: Database, key: string): Promise<PersonRow |
   return row ?? null;
 }
 
+/** Also somebody who was removed. */
+export async function findPersonById(db: Database, id: number): Promise<PersonRow | null> {
+  const [row] = await db.query<PersonRow>(`select ${PERSON} from people where id = $1`, [id]);
+  return row ?? null;
+}
+
 /** Enrolled people in the order in which they came; with `removed` also those who were. */
 export function selectPeople(db: Database, { removed = false } = {}): Promise<PersonRow[]> {
   return db.query<PersonRow>(`select ${PERSON} from people where $1::boolean or removed_at is null order by id`, [

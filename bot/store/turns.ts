@@ -78,3 +78,30 @@ export async function deleteSession(tx: Database, { conversationKey, personKey }
 export async function deleteTurnsOf(tx: Database, personKey: string): Promise<void> {
   await tx.query("delete from conversation_turns where person_key = $1", [personKey]);
 }
+
+/** How many of these are still there. */
+export async function countTurns(tx: Database, ids: readonly number[]): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    "select count(*)::integer as count from conversation_turns where id = any($1::integer[])",
+    [ids],
+  );
+  return row?.count ?? 0;
+}
+
+export async function deleteTurnsOfAnswers(tx: Database, answerIds: readonly string[]): Promise<void> {
+  await tx.query("delete from conversation_turns where answer_id = any($1::text[])", [answerIds]);
+}
+
+/** Chats in which this person and nobody else has something stored. */
+export async function ownConversations(tx: Database, personKey: string): Promise<string[]> {
+  const rows = await tx.query<{ key: string }>(
+    `with said as (
+       select conversation_key, person_key from conversation_turns
+       union select conversation_key, person_key from answer_people where conversation_key is not null)
+     select distinct conversation_key as key from said s
+      where person_key = $1
+        and not exists (select 1 from said o where o.conversation_key = s.conversation_key and o.person_key <> $1)`,
+    [personKey],
+  );
+  return rows.map(({ key }) => key);
+}

@@ -1,5 +1,6 @@
 import type { Database } from "../db/index.ts";
 import { newSalt } from "./canonical.ts";
+import { lockChain } from "./chain.ts";
 import { insertErasure } from "./erasures.ts";
 
 /** Who got an answer, for which office, where. Keys are keyed hashes. */
@@ -36,6 +37,7 @@ interface Forgetting {
 
 /** Takes a person out of all answers and feedback; what was asked and answered stays, of nobody. */
 export async function forgetPerson(tx: Database, { personKey, actor }: Forgetting): Promise<void> {
+  await lockChain(tx);
   const subjects = await tx.query<{ kind: "answer" | "feedback"; subject: string }>(
     `select 'answer' as kind, answer_id as subject from answer_people where person_key = $1
      union all select 'feedback', id::text from feedback where person_key = $1`,
@@ -43,9 +45,10 @@ export async function forgetPerson(tx: Database, { personKey, actor }: Forgettin
   );
   if (subjects.length === 0) return;
   await insertErasure(tx, { what: "person", reason: "forget", actor, subjects }, async () => {
-    await tx.query("update answer_people set person_key = null, conversation_key = null where person_key = $1", [
-      personKey,
-    ]);
-    await tx.query("update feedback set person_key = null where person_key = $1", [personKey]);
+    await tx.query(
+      "update answer_people set person_key = null, conversation_key = null, salt = '' where person_key = $1",
+      [personKey],
+    );
+    await tx.query("update feedback set person_key = null, person_salt = '' where person_key = $1", [personKey]);
   });
 }

@@ -54,12 +54,21 @@ export const hashesOf = ({ content, words, person }: Omit<Evidence, "subject">) 
 });
 
 /**
+ * Keeps other writers of the log away until the transaction ends, and returns the last line. A transaction that also
+ * changes rows which writers of the log change after their line (what is to be sent, turns, erased words) calls this
+ * before it touches them: all take the chain first, so that no two wait for each other.
+ */
+export async function lockChain(tx: Database): Promise<Head> {
+  const [head] = await tx.query<Head>("select position, hash from audit_head for update");
+  return head ?? { position: 0, hash: FIRST_HASH };
+}
+
+/**
  * Appends a line, inside the transaction that wrote its subject; as late in it as may be, for it holds up the other
  * writers of the log until the transaction ends.
  */
 export async function appendEntry(tx: Database, kind: EntryKind, { subject, ...evidence }: Evidence): Promise<void> {
-  const [head] = await tx.query<Head>("select position, hash from audit_head for update");
-  const { position, hash: previousHash } = head ?? { position: 0, hash: FIRST_HASH };
+  const { position, hash: previousHash } = await lockChain(tx);
   const entry = {
     ...{ position: position + 1, at: new Date(), kind, subject, previousHash },
     ...hashesOf(evidence),

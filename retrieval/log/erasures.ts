@@ -1,5 +1,5 @@
 import type { Database } from "../db/index.ts";
-import { appendEntry } from "./chain.ts";
+import { appendEntry, type EntryKind, lockChain } from "./chain.ts";
 import { erasureEvidence } from "./evidence.ts";
 
 export interface ErasedSubject {
@@ -24,6 +24,7 @@ export async function insertErasure(
   { what, reason, actor, subjects }: NewErasure,
   erase: () => Promise<void>,
 ): Promise<number> {
+  await lockChain(tx);
   const [row] = await tx.query<{ id: number }>(
     "insert into erasures (what, reason, actor, at) values ($1, $2, $3, $4) returning id",
     [what, reason, actor, new Date()],
@@ -38,4 +39,19 @@ export async function insertErasure(
   const [evidence] = await erasureEvidence(tx, [String(id)]);
   if (evidence) await appendEntry(tx, "erasure", evidence);
   return id;
+}
+
+/** Of some subjects, what a recorded erasure (one that has its line) took out of them. */
+export function erasuresOf(
+  db: Database,
+  subjects: readonly { kind: EntryKind; subject: string }[],
+): Promise<(ErasedSubject & Pick<NewErasure, "what">)[]> {
+  return db.query(
+    `select distinct s.kind, s.subject, e.what
+       from unnest($1::text[], $2::text[]) as q(kind, subject)
+       join erased_subjects s on s.kind = q.kind and s.subject = q.subject
+       join erasures e on e.id = s.erasure_id
+       join audit_log l on l.kind = 'erasure' and l.subject = e.id::text`,
+    [subjects.map(({ kind }) => kind), subjects.map(({ subject }) => subject)],
+  );
 }

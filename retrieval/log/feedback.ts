@@ -21,9 +21,9 @@ export async function insertFeedback(tx: Database, feedback: NewFeedback): Promi
   // A thumb that is pressed twice says nothing new.
   if (before !== null && before.verdict === verdict) return;
   const [row] = await tx.query<{ id: number }>(
-    `insert into feedback (answer_id, person_key, verdict, words, salt, given_at, replaces)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [answerId, personKey, verdict, words, newSalt(), new Date(), before?.id ?? null],
+    `insert into feedback (answer_id, person_key, verdict, words, salt, person_salt, given_at, replaces)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+    [answerId, personKey, verdict, words, newSalt(), newSalt(), new Date(), before?.id ?? null],
   );
   const [evidence] = await feedbackEvidence(tx, [String(row!.id)]);
   if (evidence) await appendEntry(tx, "feedback", evidence);

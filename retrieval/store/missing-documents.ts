@@ -48,3 +48,14 @@ export function listMissingDocuments(db: Database): Promise<MissingDocument[]> {
        from missing_documents order by asked desc, id`,
   );
 }
+
+/** Puts the number itself in place of what somebody wrote: the words are erased, what is missing is still known. */
+export async function neutralLabels(tx: Database, labels: readonly string[]): Promise<void> {
+  await tx.query(
+    `update missing_documents
+        set label = trim(concat_ws(' ', nullif(type_key, ''),
+                    concat_ws('/', number_seq, nullif(number_year, ''), nullif(upper(number_symbol), ''))))
+      where label = any($1::text[])`,
+    [labels],
+  );
+}

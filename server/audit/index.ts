@@ -1,1 +1,14 @@
+export { type Audit, createAudit } from "./audit.ts";
+export { createErase, type Erasable, type Erase, type EraseDependencies, type Erased } from "./erase.ts";
+export { EXPORT_FORMAT, type ExportOptions, exportChain } from "./export-chain.ts";
 export { createSigner, isSigned, keyIdOf, type Signer } from "./keys.ts";
+export { type Retained, type RetainOptions, retain } from "./retain.ts";
+export { retainDaily, startRetaining } from "./retaining.ts";
+export { createSealer, type Sealer, type SealerOptions } from "./sealer.ts";
+export { startSealing } from "./sealing.ts";
+export { keysOf } from "./verify/check-seals.ts";
+export { type VerifyOptions, verifyDatabase } from "./verify/database.ts";
+export { verifyExport } from "./verify/export.ts";
+export type { FaultCode, Finding } from "./verify/findings.ts";
+export { findingSentence, verdictLines } from "./verify/sentences.ts";
+export type { Verdict } from "./verify/verdict.ts";

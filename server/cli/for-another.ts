@@ -8,7 +8,7 @@ import { localUser } from "./user.ts";
 /** Runs a command that another process was given, with the runtime that is open here. Resolves with the exit code. */
 export function runForAnother(
   argv: readonly string[],
-  { config, runtime, write }: { config: Config; runtime: Runtime; write(part: CommandPart): void },
+  { config, runtime, write }: { config: Config; runtime: Runtime; write(part: CommandPart): unknown },
 ): Promise<number> {
   return runCommand(argv, {
     config: () => config,

@@ -14,6 +14,11 @@ export const USAGE = `Usage:
   npm run admin -- account list | set-password NAME | role NAME --role ROLE | disable NAME | enable NAME
   npm run admin -- documents list | pending | approve ID | reindex | … (documents alone: all of them)
   npm run admin -- missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log
+  npm run audit -- verify [--seals FILE] [--signed] [--trust PUBLICKEY] [--json]   (exit code 1: something is wrong)
+  npm run audit -- verify --export FILE [--trust PUBLICKEY]                        (needs no database)
+  npm run -s audit -- export-chain [--from N] > FILE
+  npm run audit -- public-key | retain [--dry-run]
+  npm run audit -- erase --person ID|--answer ID… --reason request
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;

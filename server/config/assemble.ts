@@ -87,10 +87,16 @@ function reviewOf(values: Values): ReviewConfig {
     smallestGroup: values.smallestGroup,
     wordsDays: values.wordsRetentionDays,
     personDays: values.personRetentionDays,
-    sealsFile: resolve(values.auditSealsFile ?? join(values.dataDir, "audit-seals.jsonl")),
+    sealsFile: resolve(values.auditSealsFile ?? join(values.dataDir, sealsFileOf(values))),
     weeklyReport: day === undefined || time === undefined ? null : { day: day as Weekday, time },
     tokenPrice: values.tokenPrice,
   };
+}
+
+/** A file a database: who begins with the embedded one and goes on with a server has two logs. */
+function sealsFileOf({ databaseUrl }: Values): string {
+  const name = databaseUrl === null ? "" : new URL(databaseUrl).pathname.replace(/[^\w-]/g, "");
+  return name === "" ? "audit-seals.jsonl" : `audit-seals-${name}.jsonl`;
 }
 
 function chatModelOf(values: Values): ChatModelConfig | null {

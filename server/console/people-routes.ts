@@ -30,6 +30,11 @@ export function peopleRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
       await enrolmentOf(deps).people.remove(id);
       return done(context, deps, { action: "person.remove", target: `${id}`, words: "xoa-nguoi" });
     }),
+    change("/:id/xoa-loi", async (context) => {
+      // Writes its own line of who did what, in its transaction.
+      await deps.erase({ personId: idOf(context) }, context.get("session").name);
+      return backTo(context, PAGE, "xoa-loi");
+    }),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Channel, Invitations, People } from "../../bot/index.ts";
 import type { Database, Embedder, FileDecoder, GateRules } from "../../retrieval/index.ts";
 import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
+import type { Erase } from "../audit/index.ts";
 import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
 
@@ -20,6 +21,8 @@ export interface ConsoleDependencies {
   /** The address that people use; an https one gets the `__Host-` cookie. Null: this machine, over http. */
   publicUrl: string | null;
   reindexer: Reindexer;
+  /** Takes what somebody wrote out of the log. */
+  erase: Erase;
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
   /** Where a request comes from, for the limit on sign-in attempts; null when it cannot be told. */

@@ -29,6 +29,7 @@ const DONE: Record<string, string> = {
   "bo-qua": "Đã bỏ qua đề xuất.",
   "thu-hoi": "Đã thu hồi giấy mời.",
   "xoa-nguoi": "Đã kết thúc quyền hỏi của người này.",
+  "xoa-loi": "Đã xóa lời của người này khỏi nhật ký.",
   "chi-muc": "Đã ghi nhận; tiến độ hiện bên dưới.",
 };
 

@@ -12,7 +12,8 @@ export interface ControlDependencies {
   /** Known only to who can read `server.json` beside the database. */
   token: string;
   /** Resolves with the exit code. */
-  run(argv: string[], write: (part: CommandPart) => void): Promise<number>;
+  /** `write` resolves when the reader has taken the part. */
+  run(argv: string[], write: (part: CommandPart) => Promise<unknown>): Promise<number>;
 }
 
 const command = z.object({ argv: z.array(z.string().max(4000)).max(100) });
@@ -36,6 +37,7 @@ export function createControl({ token, run }: ControlDependencies): Hono {
       let written = Promise.resolve<unknown>(null);
       const write = (part: CommandPart) => {
         written = written.then(() => output.write(`${JSON.stringify(part)}\n`));
+        return written;
       };
       write({ code: await run(argv, write) });
       await written;

@@ -19,6 +19,9 @@ export function localKey(dataDir: string): string {
   }
 }
 
+/** As `localKey`, but makes none. */
+export const readLocalKey = (dataDir: string): string | null => read(join(dataDir, "local.key"));
+
 function read(file: string): string | null {
   try {
     const key = readFileSync(file, "utf8");

@@ -28,7 +28,7 @@ export interface ServeOptions {
   /** One line for whoever started it. */
   say(line: string): void;
   /** Carries out a command of the command line with the runtime that is open. Resolves with the exit code. */
-  command(argv: string[], runtime: Runtime, write: (part: CommandPart) => void): Promise<number>;
+  command(argv: string[], runtime: Runtime, write: (part: CommandPart) => unknown): Promise<number>;
 }
 
 export interface Serving {
@@ -101,18 +101,22 @@ async function work(
 ): Promise<Serving> {
   const working = role === "web" ? null : (runtime.queue?.work() ?? null);
   const reading = role === "web" ? null : runtime.jobs.work();
+  // The web chat writes answers too.
+  const auditing = runtime.audit.work();
   if (role !== "web") await runtime.reindexer.recover().catch(runtime.report);
   let ops: Listening | null = null;
   try {
     ops = await startOps(config, runtime, working);
   } catch (error) {
-    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]);
+    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop(), auditing.stop()]);
     await runtime.close();
     throw error;
   }
   const stop = async () => {
     await stopTaking();
     await atMost(GRACE_MS, Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]));
+    // After the last answer.
+    await atMost(GRACE_MS, auditing.stop());
     await ops?.stop(0);
     await runtime.close();
   };

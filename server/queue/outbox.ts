@@ -1,5 +1,5 @@
 import type { ChannelName, OutgoingPart, Sent } from "../../bot/index.ts";
-import { type Database, insertDelivery, storableJson } from "../../retrieval/index.ts";
+import { type Database, insertDelivery, lockChain, storableJson } from "../../retrieval/index.ts";
 import { lostClaim, noneIfRival } from "./inbox.ts";
 
 /** An answer (or a sentence in its place), the correction of one, or the weekly report. */
@@ -153,6 +153,9 @@ interface Ending {
 }
 
 async function end(tx: Database, owner: string, claim: ClaimedMessage, ending: Ending): Promise<void> {
+  const { answerId, purpose } = claim;
+  // The chain before the row, as an erasure takes them: the other way round, the two would wait for each other.
+  if (answerId !== null) await lockChain(tx);
   const rows = await tx.query(
     `update outgoing_messages
         set state = $1, provider_message_id = $2, fault = $3, address = null, content = null,
@@ -161,8 +164,6 @@ async function end(tx: Database, owner: string, claim: ClaimedMessage, ending: E
     [ending.state, ending.messageId, ending.fault, claim.sequence, owner, claim.attempts],
   );
   if (rows.length === 0) throw lostClaim();
-  const { answerId, purpose } = claim;
-  // Last, because the log's chain holds up the other writers from here to the commit.
   if (answerId !== null) await insertDelivery(tx, { answerId, purpose, state: ending.state, fault: ending.fault });
 }
 

@@ -38,6 +38,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "POST /quan-tri/nguoi-dung/moi": "admin",
   "POST /quan-tri/nguoi-dung/giay-moi/:id/thu-hoi": "admin",
   "POST /quan-tri/nguoi-dung/:id/xoa": "admin",
+  "POST /quan-tri/nguoi-dung/:id/xoa-loi": "admin",
   "GET /quan-tri/kenh": "reviewer",
   "GET /quan-tri/lap-chi-muc": "reviewer",
   "POST /quan-tri/lap-chi-muc/bat-dau": "admin",

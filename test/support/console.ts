@@ -1,6 +1,8 @@
 import type { Hono } from "hono";
+import { createIdentity } from "../../bot/index.ts";
 import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn, type Role } from "../../server/admin/index.ts";
+import { createErase } from "../../server/audit/index.ts";
 import type { ConsoleDependencies } from "../../server/console/index.ts";
 import { createReindexer } from "../../server/jobs/index.ts";
 import { fakeRoutes } from "./fake-routes.ts";
@@ -41,6 +43,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
+    erase: createErase({ db, identity: createIdentity("a key for tests that opens nothing") }),
     uploaded: () => {},
     embedder,
     enrolment: null,

@@ -37,6 +37,8 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
       settled: async () => {},
       stop: async () => {},
     },
+    // As the console: only what a listening server begins and ends.
+    audit: { work: () => ({ stop: async () => {} }) } as Runtime["audit"],
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},

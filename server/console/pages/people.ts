@@ -63,6 +63,13 @@ ${confirm({
   label: "Kết thúc quyền hỏi",
   action: `/quan-tri/nguoi-dung/${id}/xoa`,
   sentence: "Bot không trả lời người này nữa. Nhật ký câu trả lời vẫn được giữ.",
+})}
+${confirm({
+  label: "Xóa lời của người này khỏi nhật ký",
+  action: `/quan-tri/nguoi-dung/${id}/xoa-loi`,
+  sentence:
+    "Mọi câu hỏi, câu trả lời, góp ý và ghi chú liên quan của người này bị xóa hẳn, không lấy lại được. Nguồn đã dẫn, kết quả và đánh giá vẫn được giữ; quyền hỏi không đổi.",
+  act: "Xóa hẳn",
 })}</li>`;
 }
 
