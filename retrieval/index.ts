@@ -111,6 +111,13 @@ export {
   saltedDigest,
 } from "./log/index.ts";
 export {
+  createPastLibraries,
+  type PastLibraries,
+  type PastLibrariesOptions,
+  type PastLibrary,
+  type PastNote,
+} from "./past/index.ts";
+export {
   type Breaker,
   type BreakerOptions,
   type Clock,
