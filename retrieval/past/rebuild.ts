@@ -22,14 +22,13 @@ import { historyIsWhole, liveVersionsAt, type PastGeneration, readPastGeneration
 
 /**
  * Why a rebuilt library may differ from what was searched.
- * - `unknown-generation`: the log of answers names none, or one that is not there: nothing is held in the copy.
  * - `history`: the log of generations does not tell which versions were live.
  * - `weights`: the generation is older than the record of weights, validity and corrections; these are worked out from times.
  * - `embedder`: the model of that time cannot be asked now; the copy is searched by words alone.
  * - `vectors`: the model changed since; which versions had none of its vectors is not known.
  * - `unreadable`: the parser refuses a document that is held; the stored reading was taken (`--reparse`).
  */
-export type PastNote = "unknown-generation" | "history" | "weights" | "embedder" | "vectors" | "unreadable";
+export type PastNote = "history" | "weights" | "embedder" | "vectors" | "unreadable";
 
 /** A library of another time in a database of its own, in memory. */
 export interface PastLibrary {
@@ -47,11 +46,14 @@ export interface PastDependencies {
   scratch?: (() => Promise<Database>) | undefined;
 }
 
-/** The library of a generation: the versions, duties, validity, weights and vectors that were searched then. */
+/**
+ * The library of a generation: the versions, duties, validity, weights and vectors that were searched then. Null is the
+ * time before anything was indexed.
+ */
 export async function rebuildGeneration(deps: PastDependencies, id: number | null): Promise<PastLibrary> {
   const { db } = deps;
   const generation = id === null ? null : await readPastGeneration(db, id);
-  if (!generation) return withScratch(deps, { embedder: undefined, notes: ["unknown-generation"] }, async () => {});
+  if (!generation) return withScratch(deps, { embedder: undefined, notes: [] }, async () => {});
   const { model, denseWeight } = generation;
   const embedder = deps.embedders.find((one) => one.model === model);
   const notes = await notesOn(db, generation, embedder);
