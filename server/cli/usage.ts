@@ -14,6 +14,9 @@ export const USAGE = `Usage:
   npm run admin -- account list | set-password NAME | role NAME --role ROLE | disable NAME | enable NAME
   npm run admin -- documents list | pending | approve ID | reindex | … (documents alone: all of them)
   npm run admin -- missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log
+  npm run audit -- replay ID… [--against then|now] [--reparse] [--with-model] [--json|--jsonl]
+  npm run audit -- replay --from 2026-11-20 --to 2026-11-27 [--unit U] [--channel C] [--words]
+                                    answers of the log given again, and what differs (to: the day after the last)
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;
