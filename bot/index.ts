@@ -37,7 +37,7 @@ export {
 export type { Action, ChannelName, Incoming, IncomingContent, Reply, Speaker } from "./message.ts";
 export { createPeople, type People } from "./people.ts";
 export { createPipeline, type Pipeline, type PipelineOptions, type StatelessOptions, type Turn } from "./pipeline.ts";
-export type { AskOptions, PreparedAnswer } from "./prepare.ts";
+export type { AskOptions, PreparedAnswer, RestsOn } from "./prepare.ts";
 export { replyText } from "./reply-text.ts";
 export { splitText } from "./split.ts";
 export { createTokenStore, type TokenStoreOptions } from "./store/channel-tokens.ts";

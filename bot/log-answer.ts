@@ -6,6 +6,7 @@ import {
   type Database,
   insertAnswer,
   isDoubtful,
+  type NewAnswer,
   PARSER_VERSION,
   recordMissingDocument,
 } from "../retrieval/index.ts";
@@ -37,10 +38,16 @@ export interface ToLog {
 
 /** Stores an exchange with all that a reviewer or a replay needs to know about how it came about. */
 export async function logAnswer(tx: Database, toLog: ToLog, options: LogOptions): Promise<void> {
+  await insertAnswer(tx, logEntry(toLog, options));
+  await recordMissing(tx, toLog.context);
+}
+
+/** An exchange as the log keeps it. Pure. */
+export function logEntry(toLog: ToLog, options: LogOptions): NewAnswer {
   const { generation, context, question, answer, candidates, channel, timings, prompt, person } = toLog;
   const { answer: said, choices, ...rest } = answer;
   const confidence = confidenceOf(toLog);
-  await insertAnswer(tx, {
+  return {
     ...{ id: answer.id, channel, status: answer.status, answer: rest, answeredBy: answer.answeredBy, timings, person },
     words: {
       ...{ question: question.question, history: question.history ?? [], answer: said, choices: choices ?? null },
@@ -63,8 +70,7 @@ export async function logAnswer(tx: Database, toLog: ToLog, options: LogOptions)
     cost: prompt && options.tokenPrice ? (prompt.tokens / 1_000_000) * options.tokenPrice : null,
     askedOn: context.today,
     generation: generation > 0 ? generation : null,
-  });
-  await recordMissing(tx, context);
+  };
 }
 
 /** Names and numbers, in the program's own form: they stay when the words are erased. */

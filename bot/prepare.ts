@@ -20,6 +20,7 @@ import {
   type DocumentCard,
   type Library,
   type LiveLibrary,
+  type NewAnswer,
   type QuestionLexicon,
   type ResolvedQuestion,
   readAsker,
@@ -30,8 +31,8 @@ import {
   type TakenAs,
 } from "../retrieval/index.ts";
 import { rememberSearches } from "./candidates.ts";
-import { type LogOptions, logAnswer } from "./log-answer.ts";
-import { type ReadDraft, writeDraft } from "./write-draft.ts";
+import { type LogOptions, logAnswer, logEntry } from "./log-answer.ts";
+import { asRewritten, type ReadDraft, writeDraft } from "./write-draft.ts";
 
 export interface AskOptions {
   /** Given each verified sentence of a model as it comes; the answer that is stored in the end holds them all. */
@@ -42,6 +43,18 @@ export interface AskOptions {
   unit?: string | null;
   /** Who gets it and where, as keyed hashes; absent where nobody is known. */
   asker?: Pick<AnswerPerson, "personKey" | "conversationKey"> | undefined;
+  /** Instead of the clock's day, ISO: a replay answers as of the day of the question. */
+  today?: string | undefined;
+  /** How a model put the follow-up when it was first asked; a replay without one asks that. */
+  rewritten?: string | undefined;
+}
+
+/** A passage that the rules' own answer rests on, whether or not there was room to quote it. */
+export interface RestsOn {
+  versionId: number;
+  passageId: number;
+  start: number;
+  end: number;
 }
 
 /** An answer that is not stored yet. It must not leave before `commit` is through. */
@@ -49,6 +62,9 @@ export interface PreparedAnswer {
   answer: Answer;
   /** Stores the answer with its citations and its line in the log. Called once. */
   commit(tx: Database): Promise<void>;
+  /** What `commit` writes into the log: a replay compares it and stores nothing. */
+  entry(): NewAnswer;
+  restsOn: readonly RestsOn[];
 }
 
 export type Prepare = (question: Question, options?: AskOptions) => Promise<PreparedAnswer>;
@@ -69,13 +85,16 @@ const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
 export function createAnswering({ live, writer, clock, newId, now, log = {} }: AnsweringOptions): Prepare {
-  return async (question, { channel = "web", unit = null, asker, onSentence } = {}) => {
+  return async (question, { channel = "web", unit = null, asker, onSentence, today, rewritten } = {}) => {
     checkQuestion(question);
     const started = clock();
-    const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, now, writer });
+    const day = () => today ?? dayInVietnam(now());
+    const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, day, writer });
+    const plain = async () =>
+      rewritten === undefined ? read(question) : asRewritten(await read({ question: rewritten }), rewritten);
     const { parsedAt, composedAt, model, record, ...written } = writer
       ? await writeDraft(writer, { question, read, onSentence })
-      : { ...(await read(question)), model: null, record: null };
+      : { ...(await plain()), model: null, record: null };
     const writtenAt = clock();
     const answer: Answer = { id: newId(), ...render(written.draft), answeredBy: model ?? "extractive" };
     const timings = {
@@ -84,25 +103,35 @@ export function createAnswering({ live, writer, clock, newId, now, log = {} }: A
       ...(record === null ? {} : { model: writtenAt - composedAt }),
     };
     const person = { personKey: null, conversationKey: null, ...asker, unit };
+    const toLog = { ...written, question, answer, channel, timings, prompt: record, person };
     return {
       answer,
-      commit: (tx) => logAnswer(tx, { ...written, question, answer, channel, timings, prompt: record, person }, log),
+      commit: (tx) => logAnswer(tx, toLog, log),
+      entry: () => logEntry(toLog, log),
+      restsOn: restsOn(written.draft),
     };
   };
 }
 
-interface ToRead extends Pick<AnsweringOptions, "clock" | "now" | "writer"> {
+const restsOn = ({ sections }: Draft): RestsOn[] =>
+  sections.flatMap(({ quotes }) =>
+    quotes.map(({ evidence: { card, passageId, span } }) => ({ versionId: card.versionId, passageId, ...span })),
+  );
+
+interface ToRead extends Pick<AnsweringOptions, "clock" | "writer"> {
   question: Question;
   unit: string | null;
+  /** Which day is taken for today. */
+  day(): string;
 }
 
 /** The extractive answer, with all that a model would need: read from one generation of the index. */
-function readDraft(live: LiveLibrary, { question, unit, clock, now, writer }: ToRead): Promise<ReadDraft> {
+function readDraft(live: LiveLibrary, { question, unit, clock, day, writer }: ToRead): Promise<ReadDraft> {
   return live.read(async ({ library: held, lexicon }) => {
     const { library, candidates } = rememberSearches(held);
     const understood = await understand(question, { library, lexicon, unit });
     const parsedAt = clock();
-    const context = await contextFor(library, { question: understood.question, today: dayInVietnam(now()) });
+    const context = await contextFor(library, { question: understood.question, today: day() });
     const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
     const composedAt = clock();
     const offered = writer ? await materialOf(library, draft) : [];

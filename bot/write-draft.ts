@@ -81,8 +81,13 @@ async function rewritten(
   const again = await read({ question: own.question });
   // Only what answers is taken: otherwise the person's own words are the better ones to answer to.
   if (again.draft.status !== "answered") return null;
-  const lead = [`Hiểu câu hỏi là: “${own.question}”`, "", ...again.draft.lead];
-  return { ...again, draft: { ...again.draft, lead }, record: { ...own.record, rewritten: own.question } };
+  return { ...asRewritten(again, own.question), record: { ...own.record, rewritten: own.question } };
+}
+
+/** The person is told first how the follow-up was understood. */
+export function asRewritten(read: ReadDraft, question: string): ReadDraft {
+  const lead = [`Hiểu câu hỏi là: “${question}”`, "", ...read.draft.lead];
+  return { ...read, draft: { ...read.draft, lead } };
 }
 
 const joined = (first: PromptRecord, second: PromptRecord): PromptRecord => ({

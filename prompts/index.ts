@@ -7,7 +7,7 @@ export { MESSAGE_LIMIT, render, sourceFacts } from "./answer/render.ts";
 export type { Answer, AnswerStatus, Citation, HistoryMessage, Question } from "./answer/types.ts";
 export { isVerbatim, keepGrounded, keepVerbatim, ungrounded } from "./answer/verify.ts";
 export type { Offered } from "./claims/types.ts";
-export { type TokenBudget, unlimitedBudget } from "./model/budget.ts";
+export { budgetOf, type TokenBudget, unlimitedBudget } from "./model/budget.ts";
 export { type GuardOptions, guarded } from "./model/guarded.ts";
 export { createOpenAiChat, type OpenAiChatOptions } from "./model/openai-chat.ts";
 export type { ChatModel, ChatOptions, ChatReply, ChatRequest } from "./model/port.ts";

@@ -130,6 +130,13 @@ export {
   writtenBy,
 } from "./log/index.ts";
 export {
+  createPastLibraries,
+  type PastLibraries,
+  type PastLibrariesOptions,
+  type PastLibrary,
+  type PastNote,
+} from "./past/index.ts";
+export {
   type Breaker,
   type BreakerOptions,
   type Clock,

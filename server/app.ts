@@ -18,6 +18,7 @@ import packageJson from "../package.json" with { type: "json" };
 import {
   adoptOldRows,
   createFileDecoder,
+  createOfflineEmbedder,
   type Database,
   ingestFiles,
   listDocuments,
@@ -30,7 +31,7 @@ import type { Config } from "./config.ts";
 import { createConversations } from "./conversations.ts";
 import { createIngestQueue, createReindexer, type IngestQueue } from "./jobs/index.ts";
 import { createLibrary } from "./library/from-store.ts";
-import { openModels } from "./models.ts";
+import { openModels, openReplayWriter } from "./models.ts";
 import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { localKey } from "./process/local-key.ts";
@@ -114,6 +115,14 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
+    replay: {
+      ...{ db, decoder, gate: config.gate },
+      embedders: [embedder, formerEmbedder, embedder.isLocal ? undefined : createOfflineEmbedder()].filter(
+        (one) => one !== undefined,
+      ),
+      program: packageJson.version,
+      openWriter: () => openReplayWriter(config, { db, log }),
+    },
     console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase }),
     jobs,
     reindexer,

@@ -1,5 +1,14 @@
 import { createTokenBudget } from "../bot/index.ts";
-import { createOpenAiChat, createWriter, guarded, redact, unlimitedBudget, type Writer } from "../prompts/index.ts";
+import {
+  budgetOf,
+  createOpenAiChat,
+  createWriter,
+  guarded,
+  redact,
+  type TokenBudget,
+  unlimitedBudget,
+  type Writer,
+} from "../prompts/index.ts";
 import {
   createOfflineEmbedder,
   createOpenAiEmbedder,
@@ -84,10 +93,26 @@ function stillIndexed(indexed: string, configured: string, former: string | unde
   );
 }
 
+/**
+ * The configured model for a replay. It may use what a day may use, counted apart: a replay must not take the day's tokens
+ * from those who ask.
+ */
+export function openReplayWriter({ chatModel }: Config, { log }: Surroundings): Writer | undefined {
+  if (chatModel === null) return undefined;
+  return writerOf(chatModel, {
+    log,
+    budget: chatModel.dailyTokens === null ? unlimitedBudget() : budgetOf(chatModel.dailyTokens),
+  });
+}
+
 function openWriter(config: ChatModelConfig, { db, log }: Surroundings): Writer {
+  const budget = config.dailyTokens === null ? unlimitedBudget() : createTokenBudget({ db, most: config.dailyTokens });
+  return writerOf(config, { log, budget });
+}
+
+function writerOf(config: ChatModelConfig, { log, budget }: { log: Log; budget: TokenBudget }): Writer {
   const { baseUrl, apiKey, model, timeoutSeconds, concurrency, retries, breakerFailures, breakerSeconds } = config;
   const clock = systemClock();
-  const budget = config.dailyTokens === null ? unlimitedBudget() : createTokenBudget({ db, most: config.dailyTokens });
   return createWriter({
     model: guarded(createOpenAiChat({ baseUrl, apiKey, model }), {
       ...{ clock, budget, concurrency, retries, breakerFailures },

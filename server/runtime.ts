@@ -1,4 +1,5 @@
 import type { Answer, Channel, Invitations, People, Question, Speaker } from "../bot/index.ts";
+import type { Writer } from "../prompts/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
 import type { Audit } from "./audit/index.ts";
 import type { ConsoleDependencies } from "./console/index.ts";
@@ -8,6 +9,7 @@ import type { IngestQueue, Reindexer } from "./jobs/index.ts";
 import type { Library } from "./library/types.ts";
 import type { Metrics } from "./ops/metrics.ts";
 import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
+import type { ReplayDependencies } from "./replay/index.ts";
 
 export interface IndexOptions {
   onProgress(progress: IngestProgress): void;
@@ -38,6 +40,8 @@ export interface Runtime {
   enrolment: { invitations: Invitations; people: People } | null;
   /** The admin's console, but for what only the listening server knows. */
   console: Omit<ConsoleDependencies, "publicUrl" | "addressOf" | "closing">;
+  /** For answers of the log that are given again. `openWriter`: the configured model; undefined where none is. */
+  replay: Omit<ReplayDependencies, "writer"> & { openWriter(): Writer | undefined };
   /** Uploaded files that wait to be read. */
   jobs: IngestQueue;
   reindexer: Reindexer;

@@ -10,6 +10,21 @@ export function unlimitedBudget(): TokenBudget {
   return { take: async () => true, give: async () => {} };
 }
 
+/** So many and no more, counted in this process. */
+export function budgetOf(most: number): TokenBudget {
+  let left = most;
+  return {
+    take: async (tokens) => {
+      if (tokens > left) return false;
+      left -= tokens;
+      return true;
+    },
+    give: async (tokens) => {
+      left += tokens;
+    },
+  };
+}
+
 /**
  * Most tokens that a text can come to. Vietnamese comes to a token for 2 to 3 characters with present tokenisers and
  * about one for each with older ones; what was not used is given back.

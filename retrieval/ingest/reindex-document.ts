@@ -73,7 +73,7 @@ export async function prepareDocument(deps: ReindexDependencies, run: ReindexRun
 type Reread = { parsed: ParsedDocument; fromText: boolean } | { failure: string };
 
 async function readAgain(
-  { db, gate, decoder, parser = PROGRAM_PARSER }: ReindexDependencies,
+  { db, gate, decoder, parser = PROGRAM_PARSER }: Omit<ReindexDependencies, "embedder">,
   reading: StoredReading,
 ): Promise<Reread> {
   const { sourceName, sidecar, originalHash, read } = reading;
@@ -88,6 +88,15 @@ async function readAgain(
     if (isAppError(error)) return { failure: error.message };
     throw error;
   }
+}
+
+/** A stored version as this program's parser reads it now; null where the parser refuses it. */
+export async function readStoredAgain(
+  deps: Pick<ReindexDependencies, "db" | "gate" | "decoder">,
+  reading: StoredReading,
+): Promise<ParsedDocument | null> {
+  const read = await readAgain(deps, reading);
+  return "parsed" in read ? read.parsed : null;
 }
 
 type Done = Parameters<typeof recordTask>[1];

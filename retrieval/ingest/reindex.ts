@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Database } from "../db/index.ts";
 import { AppError } from "../errors.ts";
 import { proposeFrom, settleWeights, storedReading } from "../store/index.ts";
-import { lockIndexState } from "../store/index-state.ts";
+import { addGeneration, lockIndexState } from "../store/index-state.ts";
 import {
   getRun,
   insertRun,
@@ -152,6 +152,8 @@ async function proposeAgain(db: Database, runId: number): Promise<void> {
     });
     await setImmediate();
   }
+  // The proposals are seen from here on, and not from somewhere between two of them.
+  if (rows.length > 0) await db.transaction((tx) => addGeneration(tx, { reason: "validity.proposed" }));
 }
 
 const alreadyOpen = (): AppError =>

@@ -186,7 +186,7 @@ function readDatedReferences(db: Database): Promise<DatedReference[]> {
        from document_references r join document_versions v on v.id = r.version_id
       where v.live and r.number is not null and length(r.issued_on) = 10
         and r.number_seq in (select number_seq from document_versions where live and issued_on is null)
-      order by r.id`,
+      order by v.document_id, r.span_start, r.id`,
   );
 }
 

@@ -12,11 +12,17 @@ export type CorrectionRecord = CorrectionBody & {
   createdAt: Date;
   withdrawnBy: string | null;
   withdrawnAt: Date | null;
+  /** It holds in the generations after this one … */
+  madeAfter: number;
+  /** … up to this one; null while it stands. */
+  withdrawnAfter: number | null;
 };
 
 const CORRECTION = `id, document_id as "documentId", kind, field, target, old_value as "oldValue",
   new_value as "newValue", actor, reason, created_at as "createdAt", withdrawn_by as "withdrawnBy",
-  withdrawn_at as "withdrawnAt"`;
+  withdrawn_at as "withdrawnAt", made_after as "madeAfter", withdrawn_after as "withdrawnAfter"`;
+
+const LAST_GENERATION = "(select coalesce(max(g.id), 0) from index_generations g)";
 
 /** All corrections ever made to a document, withdrawn ones too, in the order in which they were made. */
 export function correctionsOf(db: Database, documentId: number): Promise<CorrectionRecord[]> {
@@ -79,12 +85,13 @@ export interface NewCorrection {
   reason?: string | null | undefined;
 }
 
+/** Under the index lock, so that the generation it is made after is the last one. */
 export async function insertCorrection(tx: Database, correction: NewCorrection): Promise<number> {
   const { documentId, body, oldValue, actor, reason } = correction;
   const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value));
   const [row] = await tx.query<{ id: number }>(
-    `insert into corrections (document_id, kind, field, target, old_value, new_value, actor, reason)
-     values ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8) returning id`,
+    `insert into corrections (document_id, kind, field, target, old_value, new_value, actor, reason, made_after)
+     values ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, ${LAST_GENERATION}) returning id`,
     [documentId, body.kind, body.field, json(body.target), json(oldValue), json(body.newValue), actor, reason ?? null],
   );
   return row!.id;
@@ -93,7 +100,8 @@ export async function insertCorrection(tx: Database, correction: NewCorrection):
 /** False when it is withdrawn already. */
 export async function markWithdrawn(tx: Database, id: number, actor: string): Promise<boolean> {
   const rows = await tx.query(
-    "update corrections set withdrawn_by = $2, withdrawn_at = now() where id = $1 and withdrawn_at is null returning id",
+    `update corrections set withdrawn_by = $2, withdrawn_at = now(), withdrawn_after = ${LAST_GENERATION}
+      where id = $1 and withdrawn_at is null returning id`,
     [id, actor],
   );
   return rows.length > 0;

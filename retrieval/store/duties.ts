@@ -98,12 +98,16 @@ export interface KnownAgency {
   documents: number;
 }
 
-/** Agencies that have a duty in a live document, the most often tasked first. */
+/**
+ * Agencies that have a duty in a live document, the most often tasked first. Compared by bytes: which printed name stands
+ * for an agency must not hang on the locale of the database.
+ */
 export function knownAgencies(db: Database): Promise<KnownAgency[]> {
   return db.query<KnownAgency>(
-    `select y.agency_key as "key", min(y.agency->>'name') as "name", min(y.agency->>'kind') as "kind",
-            min(y.agency->>'level') as "level", count(distinct v.document_id) as "documents"
+    `select y.agency_key as "key", min((y.agency->>'name') collate "C") as "name",
+            min((y.agency->>'kind') collate "C") as "kind", min((y.agency->>'level') collate "C") as "level",
+            count(distinct v.document_id) as "documents"
        from duties y join document_versions v on v.id = y.version_id
-      where v.live group by y.agency_key order by count(distinct v.document_id) desc, y.agency_key`,
+      where v.live group by y.agency_key order by count(distinct v.document_id) desc, y.agency_key collate "C"`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Database } from "../db/index.ts";
+import { addGeneration, indexModel, lockIndexState } from "./index-state.ts";
 
 /** How an embedding service is asked: all of it but the key. */
 export interface EmbeddingSettings {
@@ -43,10 +44,15 @@ export interface MeasuredWeight {
   measuredOn: string;
 }
 
+/** Of the model that is searched it begins a generation: the same question is ranked otherwise. */
 export async function saveDenseWeight(db: Database, { model, weight, measuredOn }: MeasuredWeight): Promise<void> {
-  await db.query(
-    `insert into embedding_models (model, dense_weight, measured_on) values ($1, $2, $3)
-     on conflict (model) do update set dense_weight = excluded.dense_weight, measured_on = excluded.measured_on`,
-    [model, weight, measuredOn],
-  );
+  await db.transaction(async (tx) => {
+    await lockIndexState(tx);
+    await tx.query(
+      `insert into embedding_models (model, dense_weight, measured_on) values ($1, $2, $3)
+       on conflict (model) do update set dense_weight = excluded.dense_weight, measured_on = excluded.measured_on`,
+      [model, weight, measuredOn],
+    );
+    if ((await indexModel(tx)) === model) await addGeneration(tx, { reason: "dense-weight" });
+  });
 }

@@ -45,13 +45,17 @@ export interface IndexChange {
 export async function addGeneration(tx: Database, change: IndexChange): Promise<number> {
   await lockIndexState(tx);
   const [row] = await tx.query<{ id: number }>(
-    `insert into index_generations (reason, document_id, version_id, embedding_model, embedding_dimensions)
+    `insert into index_generations (reason, document_id, version_id, embedding_model, embedding_dimensions,
+       weighted_average, dense_weight)
      select $1, $2, $3, s.model,
-            (select vector_dims(e.embedding) from passage_embeddings e where e.model = s.model limit 1)
+            (select vector_dims(e.embedding) from passage_embeddings e where e.model = s.model limit 1),
+            s.weighted_average, (select m.dense_weight from embedding_models m where m.model = s.model)
        from index_state s
      returning id`,
     [change.reason, change.documentId ?? null, change.versionId ?? null],
   );
+  // What this transaction changed in statements of validity is seen from this generation on.
+  await tx.query("update validity_history set generation = $1 where generation is null", [row!.id]);
   return row!.id;
 }
 

@@ -11,11 +11,14 @@ export interface LexiconEntry {
   documentFrequency: number;
 }
 
-/** The terms that the index knows; the others are absent from the result. */
+/**
+ * The terms that the index knows; the others are absent from the result. In the order of the terms: sums over them are
+ * the same to the last digit wherever the rows lie, and so is the choice between two terms that are equally rare.
+ */
 export function lookUpTerms(db: Database, field: Field, terms: readonly string[]): Promise<LexiconEntry[]> {
   return db.query<LexiconEntry>(
     `select term, dimension, document_frequency as "documentFrequency"
-       from lexicon where field = $1 and term = any($2::text[])`,
+       from lexicon where field = $1 and term = any($2::text[]) order by term`,
     [CODE[field], [...new Set(terms)]],
   );
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../db/index.ts";
 import { terms } from "../text/index.ts";
 import { count, frequencyOf, fromSparsevec, passageWeight, toSparsevec } from "./bm25.ts";
-import { type IndexState, lockIndexState, writeIndexState } from "./index-state.ts";
+import { addGeneration, type IndexState, lockIndexState, writeIndexState } from "./index-state.ts";
 import { dimensionsFor, type Field } from "./lexicon.ts";
 
 /** One passage as search sees it. `text` is the indexed text: its context and its words. */
@@ -91,10 +91,12 @@ export async function dropIndexRows(tx: Database, versionIds: readonly number[])
 export interface CountChange {
   add: readonly number[];
   remove: readonly number[];
+  /** The weights stay those of the average they were computed with, however far the new one is. */
+  keepWeights?: boolean;
 }
 
 /** Moves the counts of BM25 from some versions to others. */
-export async function countVersions(tx: Database, { add, remove }: CountChange): Promise<void> {
+export async function countVersions(tx: Database, { add, remove, keepWeights }: CountChange): Promise<void> {
   await lockIndexState(tx);
   // Most terms of two readings of one text are the same: their changes cancel out and no row is touched.
   await tx.query(
@@ -108,11 +110,11 @@ export async function countVersions(tx: Database, { add, remove }: CountChange):
       where l.dimension = given.dimension`,
     [add, remove],
   );
-  await countTotals(tx, { add, remove });
+  await countTotals(tx, { add, remove, keepWeights: keepWeights ?? false });
 }
 
 /** Moves the number of passages and their length, without the terms' frequencies. */
-export async function countTotals(tx: Database, { add, remove }: CountChange): Promise<void> {
+export async function countTotals(tx: Database, { add, remove, keepWeights = false }: CountChange): Promise<void> {
   const before = await lockIndexState(tx);
   const [change] = await tx.query<{ passages: number; totalLength: number }>(
     `select coalesce(sum(passages * sign), 0)::integer as passages,
@@ -128,7 +130,7 @@ export async function countTotals(tx: Database, { add, remove }: CountChange): P
     weightedAverage: before.weightedAverage,
   };
   await writeIndexState(tx, state);
-  if (add.length > 0 && drift(state) > GROWING_DRIFT) await reweigh(tx, state);
+  if (add.length > 0 && !keepWeights && drift(state) > GROWING_DRIFT) await reweigh(tx, state);
 }
 
 interface Frequencies {
@@ -153,13 +155,16 @@ async function insertFrequencies(tx: Database, { versionId, passages, totalLengt
 }
 
 /**
- * Computes the stored weights again for the average length of now, when it has drifted from theirs by a tenth. The
- * end of a run of documents calls it; indexing itself only acts on a larger drift.
+ * Computes the stored weights again for the average length of now, when it has drifted from theirs by a tenth, and
+ * begins a generation: the same question is ranked with other weights. The end of a run of documents calls it; indexing
+ * itself only acts on a larger drift.
  */
 export async function settleWeights(db: Database): Promise<void> {
   await db.transaction(async (tx) => {
     const state = await lockIndexState(tx);
-    if (drift(state) > SETTLED_DRIFT) await reweigh(tx, state);
+    if (drift(state) <= SETTLED_DRIFT) return;
+    await reweigh(tx, state);
+    await addGeneration(tx, { reason: "weights" });
   });
 }
 

@@ -30,10 +30,25 @@ export interface Extraction {
   warnings: readonly Warning[];
 }
 
-/** Writes a version with its passages, duties and references; nothing of it is searched yet. */
-export async function insertVersionRows(tx: Database, documentId: number, version: NewVersion): Promise<number> {
-  const versionId = await insertVersion(tx, documentId, version);
-  const passageIds = await insertPassages(tx, versionId, version.parsed);
+/** The ids that rows have in the database that they are copied from. */
+export interface KeptIds {
+  version: number;
+  /** By ordinal. */
+  passages: ReadonlyMap<number, number>;
+}
+
+/**
+ * Writes a version with its passages, duties and references; nothing of it is searched yet. With `kept` under ids that
+ * they have elsewhere: a copy for a replay, whose citations must be comparable.
+ */
+export async function insertVersionRows(
+  tx: Database,
+  documentId: number,
+  version: NewVersion,
+  kept?: KeptIds,
+): Promise<number> {
+  const versionId = await insertVersion(tx, { documentId, version, id: kept?.version });
+  const passageIds = await insertPassages(tx, { versionId, parsed: version.parsed, ids: kept?.passages });
   await insertDuties(tx, { versionId, passageIds, duties: version.parsed.duties });
   await insertReferences(tx, { versionId, passageIds, parsed: version.parsed });
   return versionId;
@@ -105,14 +120,21 @@ export async function lockDocument(
   return row!.id;
 }
 
-async function insertVersion(tx: Database, documentId: number, version: NewVersion): Promise<number> {
+interface VersionRow {
+  documentId: number;
+  version: NewVersion;
+  id: number | undefined;
+}
+
+async function insertVersion(tx: Database, { documentId, version, id }: VersionRow): Promise<number> {
   const { parsed, sidecar, extraction } = version;
   const [row] = await tx.query<{ id: number }>(
     `insert into document_versions (document_id, live, status, content_hash, original_hash, parser_version,
        source_address, tier, text, header, outline, furniture, warnings, sidecar, extraction, number_seq, number_year,
-       number_symbol, type_key, issuer_key, place_key, locality_key, issued_on)
+       number_symbol, type_key, issuer_key, place_key, locality_key, issued_on, id)
+     overriding system value
      values ($1, false, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11::jsonb, $12::jsonb, $13::jsonb,
-       $14::jsonb, $15, $16, $17, $18, $19, $20, $21, $22) returning id`,
+       $14::jsonb, $15, $16, $17, $18, $19, $20, $21, $22, ${idOrNext("document_versions", "$23::integer")}) returning id`,
     [
       documentId,
       version.status,
@@ -129,10 +151,13 @@ async function insertVersion(tx: Database, documentId: number, version: NewVersi
       sidecar ? JSON.stringify(sidecar) : null,
       extraction ? JSON.stringify(extraction) : null,
       ...headerKeys(parsed.header),
+      id ?? null,
     ],
   );
   return row!.id;
 }
+
+const idOrNext = (table: string, id: string) => `coalesce(${id}, nextval(pg_get_serial_sequence('${table}', 'id')))`;
 
 /** What filters compare, in the order of the columns from number_seq to issued_on. */
 function headerKeys(header: DocumentHeader): (string | null)[] {
@@ -154,12 +179,16 @@ function headerKeys(header: DocumentHeader): (string | null)[] {
 /** Passage ids by ordinal. */
 type PassageIds = ReadonlyMap<number, number>;
 
-async function insertPassages(
-  tx: Database,
-  versionId: number,
-  { passages, text }: ParsedDocument,
-): Promise<PassageIds> {
+interface PassageRows {
+  versionId: number;
+  parsed: ParsedDocument;
+  ids: PassageIds | undefined;
+}
+
+async function insertPassages(tx: Database, { versionId, parsed, ids }: PassageRows): Promise<PassageIds> {
+  const { passages, text } = parsed;
   const rows = passages.map(({ ordinal, kind, span, locator, path, node }) => ({
+    id: ids?.get(ordinal),
     ordinal,
     kind,
     span_start: span.start,
@@ -170,11 +199,14 @@ async function insertPassages(
     text: text.slice(span.start, span.end),
   }));
   const stored = await tx.query<{ id: number; ordinal: number }>(
-    `insert into passages (version_id, ordinal, kind, span_start, span_end, locator, path, node, text)
-     select $1, r.ordinal, r.kind, r.span_start, r.span_end, r.locator, r.path, r.node, r.text
-       from jsonb_to_recordset($2::jsonb) as r(ordinal integer, kind text, span_start integer, span_end integer,
-                                               locator text, path jsonb, node integer, text text)
-      order by r.ordinal returning id, ordinal`,
+    `insert into passages (version_id, ordinal, kind, span_start, span_end, locator, path, node, text, id)
+     overriding system value
+     select $1, r.ordinal, r.kind, r.span_start, r.span_end, r.locator, r.path, r.node, r.text,
+            ${idOrNext("passages", "r.id")}
+       from (select * from jsonb_to_recordset($2::jsonb) as given(id integer, ordinal integer, kind text,
+               span_start integer, span_end integer, locator text, path jsonb, node integer, text text)
+              order by ordinal) r
+     returning id, ordinal`,
     [versionId, JSON.stringify(rows)],
   );
   return new Map(stored.map(({ id, ordinal }) => [ordinal, id]));

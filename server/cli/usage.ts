@@ -19,6 +19,9 @@ export const USAGE = `Usage:
   npm run -s audit -- export-chain [--from N] > FILE
   npm run audit -- public-key | retain [--dry-run]
   npm run audit -- erase --person ID|--answer ID… --reason request
+  npm run audit -- replay ID… [--against then|now] [--reparse] [--with-model] [--json|--jsonl]
+  npm run audit -- replay --from 2026-11-20 --to 2026-11-27 [--unit U] [--channel C] [--words]
+                                    answers of the log given again, and what differs (to: the day after the last)
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;

@@ -29,6 +29,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
     enrolment: null,
     // No command or page that is run on this fake reaches them.
     console: {} as Runtime["console"],
+    replay: {} as Runtime["replay"],
     jobs: { nudge: () => {}, work: () => ({ nudge: () => {}, stop: async () => {}, idleFor: () => 0 }) },
     reindexer: {
       start: async () => {},

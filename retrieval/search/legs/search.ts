@@ -126,7 +126,7 @@ const CANDIDATE_SQL = `
   with nearest as (
     select e.passage_id from passage_embeddings e
      where $10::float8 > 0 and e.model = $2 and ${filterOn("e")}
-     order by e.embedding <#> $3::vector limit ${DENSE_CANDIDATES}),
+     order by e.embedding <#> $3::vector, e.passage_id limit ${DENSE_CANDIDATES}),
   candidates as (
     select i.passage_id from passage_index i where i.dimensions && $11::integer[]
     union select passage_id from nearest),
