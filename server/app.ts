@@ -125,7 +125,10 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
 /** Names this process, and this opening of the database in it, among all that share the database. */
 const ownerName = () => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 
-type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded"> & { jobs: IngestQueue };
+type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded" | "toSend"> & {
+  jobs: IngestQueue;
+  queue: Queue | null;
+};
 
 function openConsole({
   db,
@@ -139,6 +142,7 @@ function openConsole({
   enrolment,
   report,
   reindexer,
+  queue,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
@@ -146,6 +150,7 @@ function openConsole({
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,
+    toSend: () => queue?.nudge(),
   };
 }
 

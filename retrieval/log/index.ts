@@ -24,7 +24,9 @@ export {
   readHead,
   type Salted,
 } from "./chain.ts";
+export { eraseConsequencesOf, noticesOf } from "./consequences.ts";
 export { insertDelivery, type NewDelivery } from "./deliveries.ts";
 export { type ErasedSubject, insertErasure, type NewErasure } from "./erasures.ts";
 export { readEvidence } from "./evidence.ts";
 export { CURRENT_FEEDBACK, insertFeedback, type NewFeedback } from "./feedback.ts";
+export { NOTICE_SUBJECTS } from "./notice-evidence.ts";

@@ -42,6 +42,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     addressOf: (context) => context.req.header("x-test-address") ?? null,
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
     uploaded: () => {},
+    toSend: () => {},
     embedder,
     enrolment: null,
     channels: [],
