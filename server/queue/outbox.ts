@@ -125,7 +125,8 @@ async function claimHead(
          order by c.sequence limit 1 for update skip locked)
      returning sequence, channel, trace_id as "traceId", answer_id as "answerId", purpose, address, content, attempts, created_at as "createdAt",
                purpose = 'correction' and not exists (
-                 select 1 from conversations k where k.conversation_key = outgoing_messages.conversation_key) as gone`,
+                 select 1 from answer_people p join conversations k on k.conversation_key = p.conversation_key
+                  where p.answer_id = outgoing_messages.answer_id) as gone`,
     [owner, leaseMs, channels, NEEDS_RECONNECT, [...underWay]],
   );
   if (row) underWay.add(row.sequence);
