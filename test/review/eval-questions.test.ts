@@ -189,7 +189,10 @@ it("goes from the command line into a file and through npm run eval -- --file", 
   const wrong = line.replace('"status":"answered"', '"status":"not_found"').replace("log-", "wrong-");
   const file = join(mkdtempSync(join(tmpdir(), "td-eval-")), "questions.jsonl");
   writeFileSync(file, `${line}${wrong}`);
-  const scores = await run(["test/eval/run.ts", "--file", file, "--documents", `samples/${LAO_CAI}.txt`, "--failures"], {});
+  const scores = await run(
+    ["test/eval/run.ts", "--file", file, "--documents", `samples/${LAO_CAI}.txt`, "--failures"],
+    {},
+  );
   expect(scores.out).toContain("passed 1/2");
   expect(scores.out).toMatch(/wrong-\S+\t.*\n\tstatus answered, not not_found/);
   expect(scores.code).toBe(1);
