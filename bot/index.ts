@@ -25,6 +25,7 @@ export type { ZaloOaApp, ZaloOaOptions } from "./channels/zalo-oa/options.ts";
 export { zaloOaStatus } from "./channels/zalo-oa/status.ts";
 export type { TokenPair, TokenState, TokenStore } from "./channels/zalo-oa/tokens.ts";
 export { type VerificationFile, verificationFile } from "./channels/zalo-oa/verification.ts";
+export { correctionText } from "./corrections.ts";
 export type { Handled, HandledStatus } from "./handled.ts";
 export type { Enrolment, HandleOptions } from "./handling.ts";
 export { createIdentity, type Identity, type Pseudonymised } from "./identity.ts";

@@ -46,6 +46,14 @@ export type Reply =
   | { kind: "notice"; text: string }
   | { kind: "answer"; answer: Answer }
   /** The whole clause of one source of an answer: what /nguon N and a source button open. */
-  | { kind: "clause"; answerId: string; citation: Citation; heading: string; text: string }
+  | {
+      kind: "clause";
+      answerId: string;
+      citation: Citation;
+      heading: string;
+      text: string;
+      /** That the answer was corrected since, with the correction. */
+      correction?: string;
+    }
   /** The effect of a button that needs no message of its own: a toast where the platform has one, else a sentence. */
   | { kind: "done"; text: string };

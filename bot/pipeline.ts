@@ -1,6 +1,7 @@
 import type { Answer, Question, Writer } from "../prompts/index.ts";
 import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
 import { keysOf } from "./asking.ts";
+import { waitingCorrections } from "./corrections.ts";
 import type { Handled } from "./handled.ts";
 import { createHandling, type Enrolment, type HandleOptions } from "./handling.ts";
 import { createIdentity, type Identity } from "./identity.ts";
@@ -65,6 +66,11 @@ export interface Pipeline {
   admits(sender: Pick<Speaker, "channel" | "sender">): Promise<boolean>;
   /** What was said in the session that goes on, oldest first. */
   turns(speaker: Speaker): Promise<Turn[]>;
+  /**
+   * Corrections of answers given in this conversation that nobody has shown there yet, as texts, oldest first. From now
+   * on they count as shown.
+   */
+  corrections(speaker: Speaker): Promise<string[]>;
   /** The one sentence that a person gets when the last try at their message has failed. */
   apology(incoming: Incoming): Reply;
 }
@@ -99,6 +105,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     admits: async ({ channel, sender }) =>
       enrolment(channel) === "open" || (await findPerson(db, identity.pseudonym("person", channel, sender))) !== null,
     turns: async (speaker) => sessionTurns(db, keysOf(identity, speaker), idleMinutes),
+    corrections: (speaker) => waitingCorrections(db, keysOf(identity, speaker).conversationKey),
     apology: () => ({ kind: "notice", text: APOLOGY }),
   };
 }

@@ -6,7 +6,7 @@ export function replyText(reply: Reply): string {
     case "answer":
       return reply.answer.answer;
     case "clause":
-      return `${reply.heading}\n\n${reply.text}`;
+      return [reply.correction, reply.heading, reply.text].filter((part) => part !== undefined).join("\n\n");
     case "notice":
     case "done":
       return reply.text;

@@ -2,6 +2,7 @@ import type { Answer } from "../prompts/index.ts";
 import { answerPerson } from "../retrieval/index.ts";
 import type { Asking } from "./asking.ts";
 import { type ClauseSources, openClause } from "./clause.ts";
+import { correctedNotice } from "./corrections.ts";
 import { type Outcome, say } from "./outcome.ts";
 import { storedAnswer } from "./stored-answer.ts";
 
@@ -13,7 +14,9 @@ export async function openSource(sources: ClauseSources, answer: Answer, marker:
   const citation = answer.citations.find((one) => one.marker === marker);
   if (!citation) return say(whichSources(answer));
   const clause = await openClause(sources, answer, citation);
-  return clause ? say(clause) : say("Văn bản của nguồn này không còn trong kho.");
+  if (!clause) return say("Văn bản của nguồn này không còn trong kho.");
+  const correction = await correctedNotice(sources.db, answer.id);
+  return say(correction === null ? clause : { ...clause, correction });
 }
 
 function whichSources({ citations }: Answer): string {

@@ -141,7 +141,10 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
 /** Names this process, and this opening of the database in it, among all that share the database. */
 const ownerName = () => `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
 
-type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded"> & { jobs: IngestQueue };
+type ConsoleParts = Omit<Runtime["console"], "signIn" | "accounts" | "passwords" | "uploaded" | "toSend"> & {
+  jobs: IngestQueue;
+  queue: Queue | null;
+};
 
 function openConsole({
   db,
@@ -156,6 +159,7 @@ function openConsole({
   report,
   reindexer,
   erase,
+  queue,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
@@ -163,6 +167,7 @@ function openConsole({
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,
+    toSend: () => queue?.nudge(),
   };
 }
 

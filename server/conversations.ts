@@ -7,7 +7,7 @@ import type { Metrics } from "./ops/metrics.ts";
 export type Said = Omit<Handled, "commit">;
 
 /** The channels that answer in the same call and not through the queue: the web chat and the command line. */
-export interface Conversations extends Pick<Pipeline, "admits" | "turns"> {
+export interface Conversations extends Pick<Pipeline, "admits" | "turns" | "corrections"> {
   /**
    * Handles one message. Answer, citations, log and turn are committed together before this resolves. Messages of one
    * conversation are handled one after the other.
@@ -17,7 +17,7 @@ export interface Conversations extends Pick<Pipeline, "admits" | "turns"> {
 
 export interface ConversationsDependencies {
   db: Database;
-  pipeline: Pick<Pipeline, "handle" | "admits" | "turns">;
+  pipeline: Pick<Pipeline, "handle" | "admits" | "turns" | "corrections">;
   metrics: Pick<Metrics, "handled">;
   log: Log;
 }
@@ -28,6 +28,7 @@ export function createConversations(dependencies: ConversationsDependencies): Co
   return {
     admits: pipeline.admits,
     turns: pipeline.turns,
+    corrections: pipeline.corrections,
     say: async (incoming, options) => {
       const { channel, conversation } = incoming;
       const started = performance.now();

@@ -2,7 +2,7 @@ import type { Database } from "../db/index.ts";
 import { digest, saltedDigest } from "./canonical.ts";
 
 /** What a line of the chain is about. */
-export type EntryKind = "answer" | "feedback" | "delivery" | "erasure" | "review";
+export type EntryKind = "answer" | "feedback" | "delivery" | "erasure" | "review" | "notice";
 
 /** What stands in the database of one subject, in the form that is hashed. */
 export interface Evidence {

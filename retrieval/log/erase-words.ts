@@ -1,6 +1,7 @@
 import type { Database } from "../db/index.ts";
 import { neutralLabels } from "../store/missing-documents.ts";
 import { lockChain } from "./chain.ts";
+import { eraseConsequencesOf, noticesOf } from "./consequences.ts";
 import { type ErasedSubject, insertErasure, type NewErasure } from "./erasures.ts";
 
 export interface WordsToErase extends Pick<NewErasure, "reason" | "actor"> {
@@ -30,16 +31,20 @@ export async function eraseWords(tx: Database, { answers, feedback, ...erasure }
       where r.answer_id = any($1::text[])`,
     [answers, feedback],
   );
-  await eraseCopies(tx, answers);
+  subjects.push(...(await noticesOf(tx, answers)));
+  await neutralLabelsOf(tx, answers);
   if (subjects.length > 0) {
-    await insertErasure(tx, { ...erasure, what: "words", subjects }, () => eraseSubjects(tx, subjects));
+    await insertErasure(tx, { ...erasure, what: "words", subjects }, async () => {
+      await eraseConsequencesOf(tx, answers);
+      await eraseSubjects(tx, subjects);
+    });
   }
   const count = (kind: ErasedSubject["kind"]) => subjects.filter((subject) => subject.kind === kind).length;
   return { answers: count("answer"), feedback: count("feedback"), reviews: count("review") };
 }
 
 /** Before the words themselves go: they say which labels came from them. */
-async function eraseCopies(tx: Database, answers: readonly string[]): Promise<void> {
+async function neutralLabelsOf(tx: Database, answers: readonly string[]): Promise<void> {
   const labels = await tx.query<{ label: string }>(
     `select distinct jsonb_array_elements_text(understood -> 'documents') as label
        from answer_words where answer_id = any($1::text[]) and jsonb_typeof(understood -> 'documents') = 'array'`,
@@ -51,10 +56,6 @@ async function eraseCopies(tx: Database, answers: readonly string[]): Promise<vo
       labels.map(({ label }) => label),
     );
   }
-  await tx.query("update correction_notices set words = null where answer_id = any($1::text[]) and words is not null", [
-    answers,
-  ]);
-  await tx.query("delete from eval_questions where answer_id = any($1::text[])", [answers]);
 }
 
 async function eraseSubjects(tx: Database, subjects: readonly ErasedSubject[]): Promise<void> {

@@ -3,7 +3,7 @@ import { appendEntry, type EntryKind, lockChain } from "./chain.ts";
 import { erasureEvidence } from "./evidence.ts";
 
 export interface ErasedSubject {
-  kind: "answer" | "feedback" | "review";
+  kind: "answer" | "feedback" | "review" | "notice";
   subject: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from "../db/index.ts";
 import type { EntryKind, Evidence, Salted } from "./chain.ts";
+import { noticeEvidence } from "./notice-evidence.ts";
 
 /** Reads what stands in the database of some subjects, in the order of their ids; a subject that is gone is left out. */
 export type ReadEvidence = (db: Database, subjects: readonly string[]) => Promise<Evidence[]>;
@@ -137,6 +138,7 @@ export const readEvidence: Readonly<Record<EntryKind, ReadEvidence>> = {
   delivery: deliveryEvidence,
   erasure: erasureEvidence,
   review: reviewEvidence,
+  notice: noticeEvidence,
 };
 
 function salted(salt: string | null, value: object | null): Salted | null {

@@ -25,11 +25,13 @@ export {
   readHead,
   type Salted,
 } from "./chain.ts";
+export { eraseConsequencesOf, noticesOf } from "./consequences.ts";
 export { insertDelivery, type NewDelivery } from "./deliveries.ts";
 export { type ErasedWords, eraseWords, type WordsToErase, withFollowUps, writtenBy } from "./erase-words.ts";
 export { type ErasedSubject, erasuresOf, insertErasure, type NewErasure } from "./erasures.ts";
 export { readEvidence } from "./evidence.ts";
 export { CURRENT_FEEDBACK, insertFeedback, type NewFeedback } from "./feedback.ts";
+export { NOTICE_SUBJECTS } from "./notice-evidence.ts";
 export { countOld, eraseOldPersons, eraseOldWords, type OldRows } from "./retention.ts";
 export { insertSeal, latestSeal, lineHashes, type Seal, sealsBetween, sealText } from "./seals.ts";
 export { type UnloggedRow, unloggedRows } from "./unlogged.ts";

@@ -1,5 +1,6 @@
 import type { Database } from "../db/index.ts";
 import type { EntryKind } from "./chain.ts";
+import { NOTICE_SUBJECTS } from "./notice-evidence.ts";
 
 export interface UnloggedRow {
   kind: EntryKind;
@@ -13,6 +14,7 @@ const ROWS: Readonly<Record<EntryKind, string>> = {
   delivery: "select id, id::text from answer_deliveries",
   erasure: "select id, id::text from erasures",
   review: "select id, id::text from reviews",
+  notice: `select split_part(subject, ':', 1)::integer, subject from (${NOTICE_SUBJECTS}) n`,
 };
 
 /** Rows that somebody slipped in: nothing of the program writes one without a line. */

@@ -12,6 +12,11 @@ export interface AffectedAnswer {
   locator: string;
   quote: string;
   change: "changed" | "removed";
+  /** What stands there now; null where it was removed. */
+  after: string | null;
+  channel: string;
+  /** The asker's office. */
+  unit: string | null;
 }
 
 /** Newest first. A quote that still stands word for word in the changed passage is not affected. */
@@ -21,12 +26,13 @@ export async function affectedAnswers(db: Database, { changed, removed }: Passag
     ...removed.map(({ id }) => [id, null] as const),
   ]);
   if (now.size === 0) return [];
-  const rows = await db.query<Omit<AffectedAnswer, "change">>(
+  const rows = await db.query<Omit<AffectedAnswer, "change" | "after">>(
     `select c.answer_id as "answerId", a.asked_at as "askedAt", w.question, c.marker, c.passage_id as "passageId",
-            p.locator, c.quote
+            p.locator, c.quote, a.channel, o.unit
        from answer_citations c
        join answers a on a.id = c.answer_id
        left join answer_words w on w.answer_id = a.id
+       left join answer_people o on o.answer_id = a.id
        join passages p on p.id = c.passage_id
       where c.passage_id = any($1::integer[]) order by a.sequence desc, c.marker`,
     [[...now.keys()]],
@@ -34,6 +40,6 @@ export async function affectedAnswers(db: Database, { changed, removed }: Passag
   return rows.flatMap((row) => {
     const text = now.get(row.passageId) ?? null;
     if (text?.includes(row.quote)) return [];
-    return [{ ...row, change: text === null ? ("removed" as const) : ("changed" as const) }];
+    return [{ ...row, after: text, change: text === null ? ("removed" as const) : ("changed" as const) }];
   });
 }

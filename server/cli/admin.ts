@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { CreatedInvitation, InvitationRow, Invitations, People, PersonRow, Role } from "../../bot/index.ts";
 import { AppError } from "../../retrieval/index.ts";
 import { listAccounts } from "../admin/index.ts";
+import { exportedLines } from "../review/eval-questions.ts";
 import type { Runtime } from "../runtime.ts";
 import { runAccounts } from "./accounts.ts";
 import type { Output } from "./command.ts";
@@ -26,6 +27,11 @@ export async function runAdmin(
   }
   const records = RECORDS.find((name) => name === command);
   if (records !== undefined) return runRecords(records, rest, { db: runtime.console.db, stdout });
+  if (command === "eval-questions") {
+    // Nothing but the lines: they go into a file.
+    for (const line of await exportedLines(runtime.console.db)) stdout.write(`${line}\n`);
+    return 0;
+  }
   if (command === "documents") {
     const { db, embedder, decoder, gate } = runtime.console;
     return runDocuments(rest, { db, embedder, decoder, gate, stdout, stderr, actor: "cli" });

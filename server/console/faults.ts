@@ -24,6 +24,13 @@ const known: Record<string, { status: Status; detail: string }> = {
     detail: "Mật khẩu của chính mình thì đổi ở mục Đổi mật khẩu, cần mật khẩu hiện tại.",
   },
   "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
+  "notice.missing": { status: 404, detail: "Không có đề nghị đính chính này." },
+  "notice.decided": { status: 409, detail: "Đề nghị đính chính này đã được quyết định." },
+  "notice.own": { status: 409, detail: "Cần một người khác quyết định." },
+  "notice.not_own": { status: 409, detail: "Chỉ người đề nghị mới rút được đề nghị." },
+  "notice.open": { status: 409, detail: "Câu trả lời này đã có một đề nghị đang chờ xác nhận." },
+  "notice.words_erased": { status: 409, detail: "Lời của câu trả lời này đã được xóa." },
+  "notice.not_judged_wrong": { status: 409, detail: "Chưa có kết quả rà soát nói câu trả lời này sai." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },
 };

@@ -1,15 +1,18 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import type { Session } from "../admin/index.ts";
 import { accountRoutes } from "./account-routes.ts";
+import { affectedRoutes } from "./affected-routes.ts";
 import { approvalRoutes } from "./approval-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { createSessionCookie } from "./cookies.ts";
 import { correctionRoutes } from "./correction-routes.ts";
 import { documentRoutes } from "./document-routes.ts";
+import { evalQuestionRoutes } from "./eval-question-routes.ts";
 import { consoleProblem } from "./faults.ts";
 import { guard } from "./guard.ts";
 import { jobRoutes } from "./job-routes.ts";
 import { knowledgeRoutes } from "./knowledge-routes.ts";
+import { noticeRoutes } from "./notice-routes.ts";
 import { overviewRoutes } from "./overview-routes.ts";
 import { messageInConsole } from "./pages/frame.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -38,6 +41,9 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...approvalRoutes(deps),
     ...documentRoutes(deps),
     ...correctionRoutes(deps),
+    ...noticeRoutes(deps),
+    ...evalQuestionRoutes(deps),
+    ...affectedRoutes(deps),
     ...reindexRoutes(deps),
     ...knowledgeRoutes(deps),
     ...peopleRoutes(deps),

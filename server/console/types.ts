@@ -25,6 +25,8 @@ export interface ConsoleDependencies {
   erase: Erase;
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
+  /** Something was put into the outbox: do not wait for the next look. */
+  toSend(): void;
   /** Where a request comes from, for the limit on sign-in attempts; null when it cannot be told. */
   addressOf(context: Context): string | null;
   /** Aborted when the server stops, so that live logs end and hold nothing up. */

@@ -31,6 +31,14 @@ const DONE: Record<string, string> = {
   "xoa-nguoi": "Đã kết thúc quyền hỏi của người này.",
   "xoa-loi": "Đã xóa lời của người này khỏi nhật ký.",
   "chi-muc": "Đã ghi nhận; tiến độ hiện bên dưới.",
+  "tb-de-nghi": "Đã gửi đề nghị; cần một người khác xác nhận.",
+  "tb-xac-nhan": "Đã xác nhận; đang báo cho người nhận.",
+  "tb-tu-choi": "Đã từ chối đề nghị.",
+  "tb-rut": "Đã rút đề nghị.",
+  "ch-them": "Đã thêm câu hỏi đánh giá.",
+  "ch-sua": "Đã lưu câu hỏi đánh giá.",
+  "ch-xoa": "Đã xóa câu hỏi đánh giá.",
+  "cho-ra-soat": "Đã đưa các câu trả lời vào hàng đợi rà soát.",
 };
 
 export type Done = keyof typeof DONE & string;

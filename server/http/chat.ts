@@ -3,7 +3,7 @@ import { streamSSE } from "hono/streaming";
 import { type HandleOptions, type IncomingContent, type Reply, readWebForm, takenFor } from "../../bot/index.ts";
 import type { Conversations, Said } from "../conversations.ts";
 import type { Library } from "../library/types.ts";
-import { chatPage, doorPage, type Exchange, exchangeHtml } from "../pages/index.ts";
+import { chatPage, doorPage, type Exchange, exchangeHtml, type Html } from "../pages/index.ts";
 import { type Problem, problemOf, requestError } from "./problem.ts";
 import { decodeBody } from "./question.ts";
 import { show } from "./show.ts";
@@ -53,7 +53,9 @@ const textOf = (reply: Reply) => ("text" in reply ? reply.text : "");
 async function answer(context: Context, dependencies: ChatDependencies, content: IncomingContent): Promise<Response> {
   const token = tokenFor(context, dependencies.cookie);
   const { exchange, status } = await exchangeOf(dependencies, token, { content });
-  if (context.req.header("x-fragment") === "turn") return show(context, exchangeHtml(exchange), status);
+  if (context.req.header("x-fragment") === "turn") {
+    return show(context, await turnHtml(dependencies, token, { exchange, content }), status);
+  }
   return chat(context, dependencies, token, exchange, status);
 }
 
@@ -73,7 +75,7 @@ function stream(context: Context, dependencies: ChatDependencies, content: Incom
     };
     const { exchange, status } = await exchangeOf(dependencies, token, { content, onSentence });
     await sent;
-    await send("turn", { status, html: String(await exchangeHtml(exchange)) });
+    await send("turn", { status, html: String(await turnHtml(dependencies, token, { exchange, content })) });
   });
   // Set afterwards: the helper's own "no-cache" would let it be kept.
   response.headers.set("Cache-Control", "no-store");
@@ -104,6 +106,16 @@ async function exchangeOf(
   }
 }
 
+/** The page's part, below what has been corrected since the person last looked. Of a thumb's only the effect is shown. */
+async function turnHtml(
+  { conversations }: ChatDependencies,
+  token: string,
+  { exchange, content }: { exchange: Exchange; content: IncomingContent },
+): Promise<Html> {
+  const corrections = content.kind === "action" ? [] : await conversations.corrections(speakerOf(token));
+  return exchangeHtml({ ...exchange, corrections });
+}
+
 function wordsOf(content: IncomingContent): string | null {
   if (content.kind === "text") return content.text;
   if (content.kind !== "action" || content.action.kind !== "feedback") return null;
@@ -124,6 +136,10 @@ async function chat(
   now: Exchange | null,
   status: 200 | Problem["status"] = 200,
 ): Promise<Response> {
-  const turns = token === null ? [] : await conversations.turns(speakerOf(token));
-  return show(context, chatPage({ documents: await library.list(), turns, now }), status);
+  const speaker = token === null ? null : speakerOf(token);
+  const turns = speaker === null ? [] : await conversations.turns(speaker);
+  const documents = await library.list();
+  // Last: from here on they count as shown.
+  const corrections = speaker === null ? [] : await conversations.corrections(speaker);
+  return show(context, chatPage({ documents, turns, now, corrections }), status);
 }

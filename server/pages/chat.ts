@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Turn } from "../../bot/index.ts";
 import type { DocumentSummary } from "../library/types.ts";
 import { type Html, page } from "./layout.ts";
-import { type Exchange, exchangeHtml } from "./replies.ts";
+import { correctionsHtml, type Exchange, exchangeHtml } from "./replies.ts";
 import { documentName, isSample, SAMPLE_LABEL } from "./words.ts";
 
 export interface ChatPageOptions {
@@ -11,16 +11,18 @@ export interface ChatPageOptions {
   turns: readonly Turn[];
   /** What the visitor has just said; null on opening the page. */
   now: Exchange | null;
+  /** Of earlier answers, as texts; shown once. */
+  corrections?: readonly string[];
 }
 
 /**
  * The page for questions. Works by itself; `chat.js` only saves the page load between two questions. Forms lead to #now,
  * so that a phone shows what was just said and not the answer above it.
  */
-export function chatPage({ documents, turns, now }: ChatPageOptions): Html {
+export function chatPage({ documents, turns, now, corrections = [] }: ChatPageOptions): Html {
   const { earlier, shown } = arranged(turns, now);
   const isNew = turns.length === 0 && !shown.some(holdsAnswer);
-  const body = html`${isNew ? welcome(documents) : html`<h1 class="visually-hidden">Hỏi và đáp</h1>`}
+  const body = html`${correctionsHtml(corrections)}${isNew ? welcome(documents) : html`<h1 class="visually-hidden">Hỏi và đáp</h1>`}
 ${earlierHtml(earlier)}
 <div id="turns" aria-live="polite">${shown.slice(0, -1).map(exchangeHtml)}<div id="now">${shown.slice(-1).map(exchangeHtml)}</div></div>
 ${askForm(isNew, now)}

@@ -169,7 +169,7 @@ function startingRoutes(config: Config): Fetch {
   const library = { list: refuse, find: refuse };
   const routes = createRoutes({
     ask: refuse,
-    conversations: { say: refuse, admits: refuse, turns: refuse },
+    conversations: { say: refuse, admits: refuse, turns: refuse, corrections: refuse },
     // Nobody is let in or turned away yet.
     webChat: "open",
     library,

@@ -28,6 +28,8 @@ export interface ClaimedMessage {
   content: OutgoingPart;
   attempts: number;
   createdAt: Date;
+  /** A correction for a chat that was given up since: the enrolment ended, or the person asked to be forgotten. */
+  gone: boolean;
 }
 
 /** What is to be sent: delivered in the order of its conversation, repeated when in doubt, never dropped. */
@@ -58,7 +60,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { db, owner, leaseMs } = options;
   const underWay = new Set<number>();
   return {
-    add,
+    add: addMessages,
     claim: () => noneIfRival(() => claimHead(options, underWay)),
     leave: ({ sequence }) => void underWay.delete(sequence),
     extend: async ({ sequence, attempts }) => {
@@ -73,11 +75,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-async function add(tx: Database, messages: NewMessages): Promise<void> {
-  await tx.query(
-    "update outgoing_messages set state = 'ready', due_at = now() where conversation_key = $1 and state = 'held'",
-    [messages.conversationKey],
-  );
+/** As `add` of the outbox, for who sends without being asked. Nobody has written then: what is held stays held. */
+export async function addMessages(tx: Database, messages: NewMessages): Promise<void> {
+  if (messages.purpose !== "correction") {
+    await tx.query(
+      "update outgoing_messages set state = 'ready', due_at = now() where conversation_key = $1 and state = 'held'",
+      [messages.conversationKey],
+    );
+  }
   for (const part of messages.parts) {
     await tx.query(
       `insert into outgoing_messages (channel, conversation_key, trace_id, event_sequence, answer_id, address, content, purpose)
@@ -118,7 +123,10 @@ async function claimHead(
              select 1 from channel_states s
               where s.channel = c.channel and (s.paused_until > now() or s.blocked_reason = $4))
          order by c.sequence limit 1 for update skip locked)
-     returning sequence, channel, trace_id as "traceId", answer_id as "answerId", purpose, address, content, attempts, created_at as "createdAt"`,
+     returning sequence, channel, trace_id as "traceId", answer_id as "answerId", purpose, address, content, attempts, created_at as "createdAt",
+               purpose = 'correction' and not exists (
+                 select 1 from answer_people p join conversations k on k.conversation_key = p.conversation_key
+                  where p.answer_id = outgoing_messages.answer_id) as gone`,
     [owner, leaseMs, channels, NEEDS_RECONNECT, [...underWay]],
   );
   if (row) underWay.add(row.sequence);

@@ -55,8 +55,9 @@ async function deliver(options: SenderOptions, claim: ClaimedMessage): Promise<v
 /** No answer came: it may have arrived, and it is sent again. */
 async function send(
   { channels, log }: SenderOptions,
-  { channel, content, address, attempts, traceId }: ClaimedMessage,
+  { channel, content, address, attempts, traceId, gone }: ClaimedMessage,
 ): Promise<{ sent: Sent; inDoubt: boolean }> {
+  if (gone) return { sent: { kind: "undeliverable", reason: "chat_given_up" }, inDoubt: false };
   const found = channels.get(channel);
   if (found === undefined) throw new Error(`claimed a message of ${channel}, which this process does not have`);
   const again = Math.min(1_000 * 2 ** (attempts - 1), LONGEST_DELAY_MS);

@@ -60,11 +60,7 @@ async function plant(): Promise<Planted> {
      select answer_id, id, '{"question": "danhgiazeta"}', 'an' from reviews where answer_id = $1`,
     [first],
   );
-  await db.query(
-    `insert into correction_notices (answer_id, review_id, words, proposed_by, proposed_at)
-     select answer_id, id, 'dinhchinhepsilon', 'an', now() from reviews where answer_id = $1`,
-    [first],
-  );
+  await propose(first);
   const conversationKey = person.conversationKey;
   await db.transaction((tx) =>
     outbox.add(tx, {
@@ -81,6 +77,18 @@ const event = (person: Talker, text: string, conversation: string = where.addres
   ...{ eventId: randomUUID(), conversation, order: 0 },
   payload: { message: { text, from: { id: person.sender } } },
 });
+
+async function propose(answerId: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [row] = await tx.query<{ id: number }>(
+      `insert into correction_notices (answer_id, first_answer_id, review_id, words, salt, proposed_by, proposed_at)
+       select answer_id, answer_id, id, 'dinhchinhepsilon', $2, 'an', $3 from reviews where answer_id = $1 returning id`,
+      [answerId, newSalt(), new Date()],
+    );
+    const [evidence] = await readEvidence.notice(tx, [`${row!.id}:proposed`]);
+    await appendEntry(tx, "notice", evidence!);
+  });
+}
 
 async function review(answerId: string): Promise<void> {
   await db.transaction(async (tx) => {

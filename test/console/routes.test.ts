@@ -29,6 +29,21 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "POST /quan-tri/van-ban/:id/hieu-luc": "admin",
   "POST /quan-tri/van-ban/:id/sua": "admin",
   "POST /quan-tri/dinh-chinh/:id/rut": "admin",
+  "GET /quan-tri/van-ban/:id/cau-tra-loi-bi-anh-huong": "reviewer",
+  "POST /quan-tri/van-ban/:id/cau-tra-loi-bi-anh-huong": "reviewer",
+  "GET /quan-tri/thong-bao-sua": "reviewer",
+  "GET /quan-tri/thong-bao-sua/moi": "reviewer",
+  "POST /quan-tri/thong-bao-sua/moi": "reviewer",
+  "GET /quan-tri/thong-bao-sua/:id": "reviewer",
+  "POST /quan-tri/thong-bao-sua/:id/xac-nhan": "reviewer",
+  "POST /quan-tri/thong-bao-sua/:id/tu-choi": "reviewer",
+  "POST /quan-tri/thong-bao-sua/:id/rut": "reviewer",
+  "GET /quan-tri/cau-hoi-danh-gia": "reviewer",
+  "POST /quan-tri/cau-hoi-danh-gia": "reviewer",
+  "GET /quan-tri/cau-hoi-danh-gia.jsonl": "reviewer",
+  "GET /quan-tri/cau-hoi-danh-gia/:id": "reviewer",
+  "POST /quan-tri/cau-hoi-danh-gia/:id": "reviewer",
+  "POST /quan-tri/cau-hoi-danh-gia/:id/xoa": "admin",
   "GET /quan-tri/hieu-luc": "reviewer",
   "POST /quan-tri/hieu-luc/:id/xac-nhan": "admin",
   "POST /quan-tri/hieu-luc/:id/bo-qua": "admin",
@@ -107,7 +122,7 @@ describe("every address of the console", () => {
     },
   );
 
-  it.each(Object.entries(ACCESS).filter(([route]) => route.startsWith("GET ") && !/:id|\.css$/.test(route)))(
+  it.each(Object.entries(ACCESS).filter(([route]) => route.startsWith("GET ") && !/:id|\.(?:css|jsonl)$/.test(route)))(
     "%s runs nothing inline, is Vietnamese and stays in no cache",
     async (route) => {
       const response = await send(await at.as("admin"), route);

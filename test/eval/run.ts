@@ -1,12 +1,14 @@
 /**
  * npm run eval [-- --set NAME] [--json] [--gate] [--save] [--failures]
  * npm run eval -- --questions FILE --documents FOLDER [--documents FOLDER]
+ * npm run eval -- --file FILE [--documents FOLDER]…
  * npm run eval -- --faithful-model
  * npm run eval -- --weights [--store] [--set NAME]
  *
  * Asks the whole pipeline every question of a set over that set's documents alone; with --faithful-model through the
  * model's path, with a scripted model that writes what the documents say. `--gate` fails below the committed
- * baseline; `--save` writes it. --weights measures how much the configured embedding model should weigh. The sets over ../shared are left out, and said to be, where that folder is absent.
+ * baseline; `--save` writes it. --file takes what `npm run admin -- eval-questions` prints, of the database that the
+ * settings name, with its models, or of the given documents; it stores nothing and fails when a question does. --weights measures how much the configured embedding model should weigh. The sets over ../shared are left out, and said to be, where that folder is absent.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +20,10 @@ import { createPipeline } from "../../bot/index.ts";
 import { createWriter, type Writer } from "../../prompts/index.ts";
 import { createOfflineEmbedder, ingestFiles, openDatabase, systemClock } from "../../retrieval/index.ts";
 import { readConfig } from "../../server/config.ts";
+import { openModels } from "../../server/models.ts";
+import { createLog } from "../../server/ops/log.ts";
 import { faithfulModel } from "../support/faithful-model.ts";
+import { scoreReviewed } from "./reviewed.ts";
 import { type EvalAnswer, type EvalQuestion, readQuestions, readSources, type Score, scoreAnswers } from "./score.ts";
 import { bestOf, configuredEmbedder, storeWeight, weigh } from "./weights.ts";
 
@@ -43,6 +48,7 @@ const { values } = parseArgs({
   options: {
     set: { type: "string", multiple: true },
     questions: { type: "string" },
+    file: { type: "string" },
     documents: { type: "string", multiple: true },
     json: { type: "boolean", default: false },
     gate: { type: "boolean", default: false },
@@ -212,6 +218,41 @@ async function measureWeights(): Promise<void> {
   say(`best: ${best.weight} (${measuredOn})`);
   if (values.store) await storeWeight(config, embedder.model, best, measuredOn);
 }
+
+/** The reviewed questions of a file. Returns the exit code. */
+async function runFile(file: string): Promise<number> {
+  const questions = readQuestions(file);
+  const { documents } = values;
+  const score = await (documents === undefined ? overIndexed(questions) : overDocuments(questions, documents));
+  report(file, { ...score, shared: null });
+  if (values.json) console.log(JSON.stringify({ [file]: score }));
+  return score.passed === score.total ? 0 : 1;
+}
+
+async function overIndexed(questions: EvalQuestion[]): Promise<Score> {
+  const config = readConfig();
+  const { databaseUrl, dataDir } = config;
+  const db = await openDatabase(databaseUrl === null ? { dataDir } : { databaseUrl });
+  try {
+    const { embedder, formerEmbedder, writer } = await openModels(config, { db, log: createLog({ level: "silent" }) });
+    return await scoreReviewed({ db, embedder, formerEmbedder, writer, questions, say });
+  } finally {
+    await db.close();
+  }
+}
+
+async function overDocuments(questions: EvalQuestion[], documents: string[]): Promise<Score> {
+  const db = await openDatabase({ memory: true });
+  try {
+    const embedder = createOfflineEmbedder();
+    await ingestFiles({ db, embedder }, documents);
+    return await scoreReviewed({ db, embedder, questions, say });
+  } finally {
+    await db.close();
+  }
+}
+
+if (values.file !== undefined) process.exit(await runFile(values.file));
 
 if (values.weights) {
   await measureWeights();

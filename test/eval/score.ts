@@ -8,6 +8,9 @@ export interface EvalQuestion {
   kind: string;
   question: string;
   history?: { role: "user" | "assistant"; content: string }[];
+  /** Of a real exchange: the asker's office, and the day that was taken for today. */
+  unit?: string;
+  askedOn?: string;
   status?: string | string[];
   /** Passages that must be cited: file name without its ending, and words that the quote holds. */
   expect?: { document: string; contains: string }[];

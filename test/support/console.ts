@@ -45,6 +45,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
     erase: createErase({ db, identity: createIdentity("a key for tests that opens nothing") }),
     uploaded: () => {},
+    toSend: () => {},
     embedder,
     enrolment: null,
     channels: [],

@@ -7,6 +7,7 @@ export function fakeConversations(ask: (question: Question, channel: string) => 
   return {
     admits: async () => true,
     turns: async () => [],
+    corrections: async () => [],
     say: async ({ content, channel }) => {
       if (content.kind !== "text") {
         return { replies: [{ kind: "done", text: `${content.kind} taken` }], status: "notice", answerId: null };

@@ -1,5 +1,6 @@
 import type { OutgoingPart } from "../../channel.ts";
 import type { Incoming, Reply } from "../../message.ts";
+import { replyText } from "../../reply-text.ts";
 import { splitText } from "../../split.ts";
 import { answerHtml, escapeHtml, headedHtml } from "./html.ts";
 import { answerKeyboard } from "./keyboard.ts";
@@ -39,8 +40,9 @@ function bodies(reply: Reply): MessagePart[] {
       return parts;
     }
     case "clause": {
-      const heading = reply.heading.toWellFormed().trim();
-      return split(`${heading}\n\n${reply.text}`, (text, index) => headedHtml(text, index === 0 ? heading : ""));
+      // Of a correction its first line; a screen of bold letters says nothing.
+      const heading = (reply.correction?.split("\n")[0] ?? reply.heading).toWellFormed().trim();
+      return split(replyText(reply).trimStart(), (text, index) => headedHtml(text, index === 0 ? heading : ""));
     }
     case "notice":
     case "done":

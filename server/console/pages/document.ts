@@ -80,6 +80,7 @@ function versions({ session }: View, { id, reading, versions: all, events }: Con
       html`<li><span class="about">${timeInWords(at)}</span> ${actor}: ${eventNames[event]} bản ${all.findIndex((one) => one.id === versionId) + 1}${reason ? ` (${reason})` : ""}</li>`,
   );
   return html`<details class="fold"><summary>Các bản (${all.length})</summary><ul class="rows">${rows}</ul>
+${all.length < 2 ? "" : html`<p>${affectedLink(id)}</p>`}
 ${log.length === 0 ? "" : html`<ul class="rows log">${log}</ul>`}</details>`;
 }
 
@@ -106,8 +107,12 @@ function validity({ session }: View, { id, validity: facts, isShown }: ConsoleDo
   const mayDecide = session.role === "admin";
   return html`<details class="fold" id="hieu-luc"${open > 0 ? " open" : ""}><summary>${title}</summary>
 ${facts.length === 0 ? html`<p class="about">Chưa có thông tin về hiệu lực.</p>` : html`<ul class="rows">${facts.map((fact) => validityItem(fact, { mayDecide, back: `/quan-tri/van-ban/${id}` }))}</ul>`}
+${facts.some((fact) => fact.state === "confirmed") ? html`<p>${affectedLink(id)}</p>` : ""}
 ${mayDecide && isShown ? validityForm(id) : ""}</details>`;
 }
+
+const affectedLink = (id: number) =>
+  html`<a href="/quan-tri/van-ban/${id}/cau-tra-loi-bi-anh-huong">Câu trả lời đã đưa bị ảnh hưởng</a>`;
 
 function corrections({ session }: View, { corrections: all }: ConsoleDocument): Html | "" {
   if (all.length === 0) return "";

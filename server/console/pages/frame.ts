@@ -10,6 +10,8 @@ export type Section =
   | "validity"
   | "missing"
   | "agencies"
+  | "notices"
+  | "eval"
   | "jobs"
   | "people"
   | "channels"
@@ -43,6 +45,13 @@ const ENTRIES: readonly Entry[] = [
   },
   { section: "documents", href: "/quan-tri/van-ban", label: "Văn bản" },
   { section: "validity", href: "/quan-tri/hieu-luc", label: "Hiệu lực", count: ({ waiting }) => waiting.validity },
+  {
+    section: "notices",
+    href: "/quan-tri/thong-bao-sua",
+    label: "Đính chính câu trả lời",
+    count: ({ waiting }) => waiting.notices,
+  },
+  { section: "eval", href: "/quan-tri/cau-hoi-danh-gia", label: "Câu hỏi đánh giá" },
   { section: "jobs", href: "/quan-tri/cong-viec", label: "Công việc", count: ({ waiting }) => waiting.jobs },
   { section: "missing", href: "/quan-tri/con-thieu", label: "Còn thiếu" },
   { section: "agencies", href: "/quan-tri/co-quan", label: "Cơ quan" },
