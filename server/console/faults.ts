@@ -24,6 +24,9 @@ const known: Record<string, { status: Status; detail: string }> = {
     detail: "Mật khẩu của chính mình thì đổi ở mục Đổi mật khẩu, cần mật khẩu hiện tại.",
   },
   "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
+  "review.not_found": { status: 404, detail: "Không có mục này." },
+  "review.taken": { status: 409, detail: "Người khác đang xem trao đổi này." },
+  "review.erased": { status: 409, detail: "Lời của trao đổi này đã được xóa." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },
 };

@@ -29,6 +29,10 @@ const DONE: Record<string, string> = {
   "bo-qua": "Đã bỏ qua đề xuất.",
   "thu-hoi": "Đã thu hồi giấy mời.",
   "xoa-nguoi": "Đã kết thúc quyền hỏi của người này.",
+  "danh-gia": "Đã lưu đánh giá.",
+  "nhan-viec": "Đã nhận; việc này được giữ cho anh/chị trong 30 phút.",
+  "tra-viec": "Đã trả lại; người khác nhận được việc này.",
+  "het-viec": "Không còn việc nào đang chờ mà anh/chị nhận được.",
   "chi-muc": "Đã ghi nhận; tiến độ hiện bên dưới.",
 };
 

@@ -10,6 +10,8 @@ export interface WaitingCounts {
   approvals: number;
   /** Statements on validity that nobody has decided on. */
   validity: number;
+  /** Exchanges that wait for a reviewer. */
+  reviews: number;
 }
 
 export async function waitingCounts(db: Database): Promise<WaitingCounts> {
@@ -17,8 +19,9 @@ export async function waitingCounts(db: Database): Promise<WaitingCounts> {
     `select count(*) filter (where state in ('waiting', 'running')) as "jobs",
             count(*) filter (where state = 'failed' and created_at > now() - interval '7 days') as "failedJobs",
             (select count(*) from document_versions where status = 'pending') as "approvals",
-            (select count(*) from validity_facts where state = 'proposed') as "validity"
+            (select count(*) from validity_facts where state = 'proposed') as "validity",
+            (select count(*) from review_items where waits) as "reviews"
        from ingest_jobs`,
   );
-  return row ?? { jobs: 0, failedJobs: 0, approvals: 0, validity: 0 };
+  return row ?? { jobs: 0, failedJobs: 0, approvals: 0, validity: 0, reviews: 0 };
 }
