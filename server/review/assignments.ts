@@ -92,28 +92,29 @@ export async function releaseSeat(tx: Database, answerId: string, reviewer: stri
 }
 
 /** What this reviewer holds and has not judged, the one that runs out first. */
-export async function heldBy(db: Database, reviewer: string, but: string | null): Promise<string | null> {
+export async function heldBy(db: Database, reviewer: string): Promise<string | null> {
   const [row] = await db.query<{ id: string }>(
     `select h.answer_id as id from review_assignments h join review_items i on i.answer_id = h.answer_id and i.waits
-      where h.reviewer = $1 and h.until > now() and h.answer_id is distinct from $2 order by h.until limit 1`,
-    [reviewer, but],
+      where h.reviewer = $1 and h.until > now() order by h.until limit 1`,
+    [reviewer],
   );
   return row?.id ?? null;
 }
 
-interface NextOptions {
+export interface LockNext {
   reviewer: string;
   /** Not these: tried before, or just given back. */
   except: readonly string[];
   /** On the rows `i` of review_items and `a` of answers; its parameters are numbered from 3. */
   condition: Condition;
+  /** For a row that another one has locked; false: step over it. */
+  wait: boolean;
 }
 
 /**
- * The most urgent exchange with a seat that this reviewer may take, locked; rows that another one is just taking are
- * stepped over. Null when there is none.
+ * The most urgent exchange with a seat that this reviewer may take, locked. Null when there is none.
  */
-export async function lockNext(tx: Database, { reviewer, except, condition }: NextOptions): Promise<string | null> {
+export async function lockNext(tx: Database, { reviewer, except, condition, wait }: LockNext): Promise<string | null> {
   const [row] = await tx.query<{ id: string }>(
     `select i.answer_id as id
        from review_items i join answers a on a.id = i.answer_id
@@ -124,7 +125,7 @@ export async function lockNext(tx: Database, { reviewer, except, condition }: Ne
               and h.reviewer <> $1)
             < case when i.judged < i.seats then i.seats - i.judged else 1 end
         and ${condition.sql}
-      order by i.urgency, i.sequence limit 1 for update of i skip locked`,
+      order by i.urgency, i.sequence limit 1 for update of i${wait ? "" : " skip locked"}`,
     [reviewer, except, ...condition.params],
   );
   return row?.id ?? null;

@@ -1,6 +1,16 @@
 import { AppError, type Database } from "../../retrieval/index.ts";
 import { recordAction } from "../admin/index.ts";
-import { type Holder, heldBy, holdSeat, lockItem, lockNext, releaseSeat, seatFor, seatsOf } from "./assignments.ts";
+import {
+  type Holder,
+  heldBy,
+  holdSeat,
+  type LockNext,
+  lockItem,
+  lockNext,
+  releaseSeat,
+  seatFor,
+  seatsOf,
+} from "./assignments.ts";
 import type { Condition } from "./filter.ts";
 import { insertReview, type NewReview } from "./reviews.ts";
 import type { Seat } from "./verdicts.ts";
@@ -21,18 +31,28 @@ export interface TakeNext {
  */
 export async function takeNext(db: Database, options: TakeNext): Promise<string | null> {
   const { reviewer, instead = null, condition = ANYTHING } = options;
-  return db.transaction(async (tx) => {
-    if (instead !== null) await release(tx, { answerId: instead, reviewer });
-    const held = instead === null ? await heldBy(tx, reviewer, null) : null;
-    if (held !== null) return held;
-    const except: string[] = instead === null ? [] : [instead];
+  if (instead !== null) await release(db, { answerId: instead, reviewer });
+  const held = instead === null ? await heldBy(db, reviewer) : null;
+  if (held !== null) return held;
+  const except: string[] = instead === null ? [] : [instead];
+  // What others are just taking is stepped over; only when nothing else is left does one wait for what they leave.
+  for (const wait of [false, true]) {
     for (;;) {
-      const id = await lockNext(tx, { reviewer, except, condition });
-      if (id === null) return null;
-      // The row was chosen by what stood there when the search began; what stands there now decides.
-      if ((await hold(tx, id, reviewer)) !== null) return id;
-      except.push(id);
+      const tried = await tryNext(db, { reviewer, except, condition, wait });
+      if (tried === null) break;
+      if (tried.isHeld) return tried.id;
+      except.push(tried.id);
     }
+  }
+  return null;
+}
+
+/** A transaction of its own: never more than one locked item, so that two who ask do not wait for each other. */
+function tryNext(db: Database, options: LockNext): Promise<{ id: string; isHeld: boolean } | null> {
+  return db.transaction(async (tx) => {
+    const id = await lockNext(tx, options);
+    // The row was chosen by what stood there when the search began; what stands there now decides.
+    return id === null ? null : { id, isHeld: (await hold(tx, id, options.reviewer)) !== null };
   });
 }
 
