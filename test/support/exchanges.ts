@@ -7,6 +7,7 @@ import {
   type NewAnswer,
   type PassageRecord,
   passagesOf,
+  plainText,
 } from "../../retrieval/index.ts";
 import { directive, type Stored, storeText } from "./console-documents.ts";
 
@@ -45,7 +46,8 @@ export async function storeExchange(db: Database, parts: ExchangeParts = {}): Pr
   const { question = "Sở Xây dựng làm gì?", said, history = [], model = null, unit, quotes, ...rest } = parts;
   const id = rest.id ?? randomUUID();
   const cited = (quotes?.clauses ?? []).map((index, place) => citation(quotes as { from: Quotable }, index, place + 1));
-  const text = said ?? cited.map(({ quote, marker }) => `• Việc ${marker}: “${quote}” [${marker}]`).join("\n");
+  const text =
+    said ?? cited.map(({ quote, marker }) => `• Việc ${marker}: “${plainText(quote)}” [${marker}]`).join("\n");
   const status = rest.status ?? (cited.length > 0 ? "answered" : "not_found");
   await insertAnswer(db, {
     ...{ channel: "web", answeredBy: "extractive", found: {}, generation: null, askedOn: "2026-11-27" },

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { type AnswerBlock, type AnswerRun, answerBlocks } from "../../../bot/index.ts";
-import type { Html } from "../../pages/index.ts";
+import { dateInWords, type Html } from "../../pages/index.ts";
 import type { Exchange } from "../../review/exchange.ts";
 import type { FormFault, TypedJudgement } from "../../review/judgement-form.ts";
 import type { StoredReview } from "../../review/reviews.ts";
@@ -128,7 +128,7 @@ function question({ answer, agencies }: Exchange): Html {
     ["Cơ quan", agencies.join("; ")],
     ["Địa phương", places.join("; ")],
     ["Mô hình viết lại thành", rewritten],
-    ["Tính đến ngày", askedOn],
+    ["Tính đến ngày", dateInWords(askedOn)],
   ];
   const shown = rows.filter(([, value]) => value !== null && value !== undefined && value.trim() !== "");
   return html`<section class="card" aria-labelledby="hoi"><h2 id="hoi">Câu hỏi</h2>
