@@ -7,6 +7,7 @@ import {
   originalBytes,
   pagePicture,
   rollbackDocument,
+  type Span,
   storedReading,
   type ValidityFact,
   type ValidityKind,
@@ -80,7 +81,13 @@ async function one(context: ConsoleContext, deps: ConsoleDependencies): Promise<
   const document = await consoleDocument(deps.db, idOf(context), wholeNumber(context.req.query("ban")));
   if (document === null) throw consoleError("console.not_found", "No such document or version.");
   const editing = editingOf(context.req.query("sua"));
-  return show(context, documentPage({ view: await viewOf(context, deps), document, editing }));
+  const quoted = quotedSpan(context, document.reading.parsed.text.length);
+  return show(context, documentPage({ view: await viewOf(context, deps), document, editing, quoted }));
+}
+
+function quotedSpan(context: ConsoleContext, length: number): Span | null {
+  const [start, end] = [wholeNumber(context.req.query("tu")), wholeNumber(context.req.query("den"))];
+  return start === null || end === null || start >= end || end > length ? null : { start, end };
 }
 
 /** A page of the original as it looks: what the reading is held against. */

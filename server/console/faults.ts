@@ -31,6 +31,9 @@ const known: Record<string, { status: Status; detail: string }> = {
   "notice.open": { status: 409, detail: "Câu trả lời này đã có một đề nghị đang chờ xác nhận." },
   "notice.words_erased": { status: 409, detail: "Lời của câu trả lời này đã được xóa." },
   "notice.not_judged_wrong": { status: 409, detail: "Chưa có kết quả rà soát nói câu trả lời này sai." },
+  "review.not_found": { status: 404, detail: "Không có mục này." },
+  "review.taken": { status: 409, detail: "Người khác đang xem trao đổi này." },
+  "review.erased": { status: 409, detail: "Lời của trao đổi này đã được xóa." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },
 };

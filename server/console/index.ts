@@ -6,6 +6,7 @@ import { approvalRoutes } from "./approval-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import { createSessionCookie } from "./cookies.ts";
 import { correctionRoutes } from "./correction-routes.ts";
+import { deskRoutes } from "./desk-routes.ts";
 import { documentRoutes } from "./document-routes.ts";
 import { evalQuestionRoutes } from "./eval-question-routes.ts";
 import { consoleProblem } from "./faults.ts";
@@ -36,6 +37,7 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
   const routes = [
     ...signInRoutes(deps, cookie),
     ...overviewRoutes(deps),
+    ...deskRoutes(deps),
     ...uploadRoutes(deps),
     ...jobRoutes(deps),
     ...approvalRoutes(deps),

@@ -16,6 +16,13 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "GET /quan-tri/cong-viec/:id/dong": "reviewer",
   "POST /quan-tri/cong-viec/:id/chay-lai": "admin",
   "POST /quan-tri/cong-viec/:id/huy": "admin",
+  "GET /quan-tri/ra-soat": "reviewer",
+  "GET /quan-tri/ra-soat/dong-thuan": "reviewer",
+  "POST /quan-tri/ra-soat/tiep-theo": "reviewer",
+  "GET /quan-tri/ra-soat/:id": "reviewer",
+  "POST /quan-tri/ra-soat/:id": "reviewer",
+  "POST /quan-tri/ra-soat/:id/nhan": "reviewer",
+  "POST /quan-tri/ra-soat/:id/tra": "reviewer",
   "GET /quan-tri/cho-duyet": "reviewer",
   "POST /quan-tri/cho-duyet": "admin",
   "GET /quan-tri/cho-duyet/:id": "reviewer",
@@ -107,6 +114,26 @@ describe("every address of the console", () => {
     expect(admin.status).not.toBe(403);
     expect(admin.status).not.toBe(500);
     expect(at.reported).toEqual([]);
+  });
+
+  it("opens to no official: neither the web chat's cookie nor its token in the console's own is a session", async () => {
+    const visit = await at.app.request("/", {
+      method: "POST",
+      body: new URLSearchParams({ q: "x" }),
+      headers: { Origin: ORIGIN },
+    });
+    const cookie = visit.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect(cookie).toMatch(/^trich-dan=[\w-]{43}$/);
+    const Cookie = `${cookie}; trich-dan-quan-tri=${cookie.split("=")[1]}`;
+    const opened: string[] = [];
+    for (const [route, access] of Object.entries(ACCESS)) {
+      if (access === "anyone") continue;
+      const [method = "", path = ""] = route.split(" ");
+      const headers = { Cookie, Origin: ORIGIN, Accept: "text/html" };
+      const response = await at.app.request(addressOf(path), { method, headers });
+      if (!isTurnedAway(response)) opened.push(route);
+    }
+    expect(opened).toEqual([]);
   });
 
   it.each(Object.keys(ACCESS).filter((route) => route.startsWith("POST ")))(

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { CorrectionRecord, Duty, Reference, Warning } from "../../../retrieval/index.ts";
+import type { CorrectionRecord, Duty, Reference, Span, Warning } from "../../../retrieval/index.ts";
 import { plainText } from "../../../retrieval/index.ts";
 import { dateInWords, documentName, type Html, tierNames, titleInWords } from "../../pages/index.ts";
 import type { ConsoleDocument } from "../store/document-detail.ts";
@@ -7,7 +7,7 @@ import type { View } from "../view.ts";
 import { confirm } from "./confirm.ts";
 import { type Editing, editForm } from "./edit.ts";
 import { frame } from "./frame.ts";
-import { type Mark, type Marks, markedText, marksOf } from "./marks.ts";
+import { type Mark, type Marks, markedText, marksOf, quoteMark } from "./marks.ts";
 import { eventNames, fieldNames, relationWords, roleWords, statusNames } from "./names.ts";
 import { timeInWords } from "./time.ts";
 import { validityForm, validityItem } from "./validity.ts";
@@ -17,9 +17,11 @@ export interface DocumentPageOptions {
   document: ConsoleDocument;
   /** What the form above the reading is about; null: none is open. */
   editing: Editing | null;
+  /** What a citation asks to see: `#s-0`. */
+  quoted?: Span | null;
 }
 
-export function documentPage({ view, document, editing }: DocumentPageOptions): Html {
+export function documentPage({ view, document, editing, quoted = null }: DocumentPageOptions): Html {
   const { reading } = document;
   const { parsed } = reading;
   const name = nameOf(document);
@@ -46,7 +48,7 @@ ${references(context)}
 </section>
 <section class="source" aria-labelledby="nguyen-van"><h2 id="nguyen-van">Nguyên văn</h2>
 ${pictures(document)}
-<div class="raw">${markedText(parsed, marks.all)}</div>
+<div class="raw">${markedText(parsed, quoted === null ? marks.all : [...marks.all, quoteMark(quoted)])}</div>
 </section>
 </div>`;
   return frame({ title: name, here: "documents", view, body });

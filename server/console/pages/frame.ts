@@ -4,6 +4,7 @@ import type { View } from "../view.ts";
 
 export type Section =
   | "overview"
+  | "desk"
   | "upload"
   | "approvals"
   | "documents"
@@ -24,6 +25,9 @@ export interface FrameOptions {
   here: Section | null;
   view: View;
   body: Html;
+  /** Names in `assets/`, after those of every page. */
+  styles?: readonly string[];
+  scripts?: readonly string[];
 }
 
 interface Entry {
@@ -36,6 +40,7 @@ interface Entry {
 
 const ENTRIES: readonly Entry[] = [
   { section: "overview", href: "/quan-tri", label: "Tổng quan" },
+  { section: "desk", href: "/quan-tri/ra-soat", label: "Rà soát", count: ({ waiting }) => waiting.reviews },
   { section: "upload", href: "/quan-tri/tai-len", label: "Tải lên", adminOnly: true },
   {
     section: "approvals",
@@ -62,7 +67,7 @@ const ENTRIES: readonly Entry[] = [
 ];
 
 /** The frame of every page of somebody who is signed in. The menu opens on a phone by its anchor, without a script. */
-export function frame({ title, here, view, body }: FrameOptions): Html {
+export function frame({ title, here, view, body, styles, scripts }: FrameOptions): Html {
   const { session, done } = view;
   const right = html`<p class="who-bar"><span class="account-name">${session.name}</span> <a class="menu-open" href="#muc-luc">Mục lục</a></p>`;
   const content = html`${topBar("/quan-tri", right)}
@@ -78,15 +83,22 @@ ${done === null ? "" : html`<p class="done" role="status">${done}</p>`}
 ${body}
 </main>
 </div>`;
-  return consoleDocument(title, content);
+  return consoleDocument(title, content, { styles, scripts });
 }
 
 /** Also for pages without a session: sign-in, and faults met before it. */
-export function consoleDocument(title: string, body: Html): Html {
+export function consoleDocument(
+  title: string,
+  body: Html,
+  {
+    styles = [],
+    scripts = [],
+  }: { styles?: readonly string[] | undefined; scripts?: readonly string[] | undefined } = {},
+): Html {
   return htmlDocument({
     title: `${title} – Quản trị Trích Dẫn`,
-    styles: ["style.css", "console.css"],
-    scripts: ["console.js"],
+    styles: ["style.css", "console.css", ...styles],
+    scripts: ["console.js", ...scripts],
     body,
   });
 }

@@ -5,7 +5,7 @@ import type { Html } from "../../pages/index.ts";
 /** A span of the text that something in the reading rests on. `n` ties the two panes together. */
 export interface Mark {
   n: number;
-  kind: "field" | "duty" | "reference" | "warning";
+  kind: "field" | "duty" | "reference" | "warning" | "quote";
   span: Span;
 }
 
@@ -42,6 +42,9 @@ export function marksOf({ header, duties, references, warnings }: ParsedDocument
     warning: get("warning"),
   };
 }
+
+/** The words that a citation quotes; no line of the reading is tied to it. */
+export const quoteMark = (span: Span): Mark => ({ n: 0, kind: "quote", span });
 
 export interface Segment extends Span {
   /** Marks that hold it. */

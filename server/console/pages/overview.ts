@@ -26,6 +26,7 @@ export function overviewPage({ view, documents, jobs, depths, states, channels }
 <h2 class="visually-hidden">Việc đang đợi</h2>
 <ul class="tiles">
 ${tile("/quan-tri/cho-duyet", waiting.approvals, "bản chờ duyệt", waiting.approvals > 0)}
+${tile("/quan-tri/ra-soat", waiting.reviews, "câu trả lời chờ rà soát", waiting.reviews > 0)}
 ${tile("/quan-tri/hieu-luc", waiting.validity, "hiệu lực chờ xác nhận", waiting.validity > 0)}
 ${tile("/quan-tri/cong-viec?trang-thai=failed", waiting.failedJobs, "tệp không đọc được (7 ngày)", waiting.failedJobs > 0)}
 ${tile("/quan-tri/cong-viec", waiting.jobs, "tệp đang đợi đọc", false)}

@@ -14,6 +14,9 @@ export function timeInWords(time: Date): string {
   return `${parts.get("hour")}:${parts.get("minute")} ${parts.get("day")}/${parts.get("month")}/${parts.get("year")}`;
 }
 
+/** "14:05" */
+export const clockInWords = (time: Date): string => timeInWords(time).split(" ")[0] as string;
+
 /** "3 phút", "2 giờ", "5 ngày": how long something has been waiting. */
 export function spanInWords(seconds: number): string {
   if (seconds < 60) return `${Math.max(0, Math.round(seconds))} giây`;

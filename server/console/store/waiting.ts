@@ -12,6 +12,8 @@ export interface WaitingCounts {
   validity: number;
   /** Notices of correction that wait for a second person. */
   notices: number;
+  /** Exchanges that wait for a reviewer. */
+  reviews: number;
 }
 
 export async function waitingCounts(db: Database): Promise<WaitingCounts> {
@@ -20,8 +22,9 @@ export async function waitingCounts(db: Database): Promise<WaitingCounts> {
             count(*) filter (where state = 'failed' and created_at > now() - interval '7 days') as "failedJobs",
             (select count(*) from document_versions where status = 'pending') as "approvals",
             (select count(*) from validity_facts where state = 'proposed') as "validity",
-            (select count(*) from correction_notices where state = 'proposed') as "notices"
+            (select count(*) from correction_notices where state = 'proposed') as "notices",
+            (select count(*) from review_items where waits) as "reviews"
        from ingest_jobs`,
   );
-  return row ?? { jobs: 0, failedJobs: 0, approvals: 0, validity: 0, notices: 0 };
+  return row ?? { jobs: 0, failedJobs: 0, approvals: 0, validity: 0, notices: 0, reviews: 0 };
 }
