@@ -4,7 +4,7 @@ import type { Seat } from "./verdicts.ts";
 
 /** Why an exchange needs eyes, the most urgent first; as `review_urgency` in the database orders them. */
 export const REASONS = [
-  ...["down", "disputed", "low-confidence", "dropped-claims"],
+  ...["down", "disputed", "requested", "low-confidence", "dropped-claims"],
   ...["doubtful-scan", "press", "near-miss", "sample"],
 ] as const satisfies readonly string[];
 

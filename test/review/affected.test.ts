@@ -1,7 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import { addValidity, createHashedEmbedder, type Database } from "../../retrieval/index.ts";
-import { REQUESTED } from "../../server/review/requests.ts";
 import { talking } from "../bot/talking.ts";
 import { openConsole } from "../support/console.ts";
 import { directive, storeText } from "../support/console-documents.ts";
@@ -23,7 +22,11 @@ const wordsOf = (page: string) =>
     .replace(/<[^>]+>/g, " ")
     .replace(/\s+/g, " ");
 const waiting = async () =>
-  (await db.query<{ id: string }>(`select a.id from answers a where ${REQUESTED}`)).map(({ id }) => id);
+  (
+    await db.query<{ id: string }>(
+      "select answer_id as id from review_items where waits and 'requested' = any(reasons) order by sequence",
+    )
+  ).map(({ id }) => id);
 
 it("answers that quoted what a new version changed are listed with old and new words, and go to the reviewers", async () => {
   const { documentId, versionId } = await storeText(db, "sua-chua.txt", directive("12/KH-UBND", clauses));

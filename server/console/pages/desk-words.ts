@@ -5,6 +5,7 @@ import type { ClaimVerdict, OverallVerdict } from "../../review/verdicts.ts";
 export const reasonNames: Record<string, string> = {
   down: "Người hỏi chê 👎",
   disputed: "Bất đồng",
+  requested: "Được yêu cầu xem lại",
   "low-confidence": "Độ khớp thấp",
   "dropped-claims": "Có câu bị loại",
   "doubtful-scan": "Bản quét chưa chắc",
