@@ -234,6 +234,7 @@ export {
 } from "./store/index.ts";
 export {
   currentProvince,
+  fieldOfAgency,
   findAgencies,
   findDates,
   findDocumentNumbers,
@@ -241,6 +242,7 @@ export {
   fold,
   hasDiacritics,
   isMember,
+  listedAgency,
   matchForm,
   numberParts,
   type PlainView,
@@ -250,4 +252,5 @@ export {
   sameSector,
   showDate,
   terms,
+  topicOfTitle,
 } from "./text/index.ts";
