@@ -89,7 +89,115 @@ describe("the numbers of a week", () => {
     ]);
     expect(listed(week, "gap")).toEqual([["Tài chính", 5, 5]]);
     expect(listed(week, "missing")).toEqual([["7||ct-ttg|Chỉ thị", 5, 5]]);
-    // 17 of 100 ms, 6 of 200, 5 of 400 … 1000: by hand.
-    expect(week.all?.answering).toEqual({ p50: 150, p95: 1000 });
+    // In order: 12 of 100 ms, 6 of 200, 5 of 400, 5 of 1000; the middle two are the 14th and 15th.
+    expect(week.all?.answering).toEqual({ p50: 200, p95: 1000 });
+  });
+
+  it("counts from Monday 00:00 to Sunday 23:59 in Vietnam", async () => {
+    const at = (day: string, time: string) => each(people(5, time), { at: vietnam(day, time) });
+    const log = [
+      ...at("2026-11-15", "23:59:59"),
+      ...at("2026-11-16", "00:00"),
+      ...at("2026-11-22", "23:59"),
+      ...at("2026-11-23", "00:00"),
+    ];
+    expect((await onlyWeek(log)).all?.exchanges).toBe(10);
+    expect((await onlyWeek(log, "2026-11-09")).all?.exchanges).toBe(5);
+    expect((await onlyWeek(log, "2026-11-23")).all?.exchanges).toBe(5);
+  });
+
+  it("tells nothing of an empty log, of one person, or of four", async () => {
+    for (const count of [0, 1, 4]) {
+      const log = Array.from({ length: 20 }, (_, index) =>
+        each(people(count), { at: vietnam("2026-11-17"), agencies: [`so y te`], places: [String(index % 2)] }),
+      );
+      const week = await onlyWeek(log.flat());
+      expect(week).toMatchObject({
+        all: null,
+        units: [],
+        channels: [],
+        otherUnits: 0,
+        otherChannels: 0,
+        reviewed: null,
+      });
+    }
+  });
+
+  it("counts a question as asked again by what it names and wants, within the idle time", async () => {
+    const again = async (first: Partial<MadeExchange>, second: Partial<MadeExchange>, minutes = 10) => {
+      const at = vietnam("2026-11-22", "23:55");
+      const later = new Date(at.getTime() + minutes * 60_000);
+      const rest = each(people(5, "other"), { at: vietnam("2026-11-18") });
+      const log = people(5).flatMap((person) => [
+        { at, person, ...first },
+        { at: later, person, ...second },
+      ]);
+      return (await onlyWeek([...log, ...rest])).all?.again;
+    };
+    const asked = { agencies: ["so y te"], places: ["Lạng Sơn"], intents: ["duty"] };
+    // The second falls into the next week: the first was asked again all the same.
+    expect(await again(asked, asked)).toBe(5);
+    expect(await again(asked, { ...asked, documents: [{ seq: "7" }] })).toBe(5);
+    expect(await again(asked, { ...asked, intents: [] })).toBe(5);
+    expect(await again(asked, asked, 30)).toBe(5);
+    expect(await again(asked, asked, 31)).toBe(null);
+    expect(await again(asked, { ...asked, agencies: ["so tai chinh"] })).toBe(null);
+    expect(await again(asked, { ...asked, intents: ["deadline"] })).toBe(null);
+    expect(await again({ intents: ["duty"] }, { intents: ["duty"] })).toBe(null);
+  });
+
+  it("keeps units apart and hides a small one with the next smallest", async () => {
+    const at = vietnam("2026-11-18");
+    const week = await onlyWeek([
+      ...each(people(9, "a"), { at, unit: "Sở A" }),
+      ...each(people(7, "b"), { at, unit: "Sở B" }),
+      ...each(people(6, "c"), { at, unit: "Sở C" }),
+      ...each(people(2, "d"), { at, unit: "Sở D" }),
+    ]);
+    expect(week.units.map(({ name, exchanges }) => [name, exchanges])).toEqual([
+      ["Sở A", 9],
+      ["Sở B", 7],
+    ]);
+    expect(week.otherUnits).toBe(8);
+  });
+
+  it("takes verdicts and judgements by when they were given", async () => {
+    const log = [
+      ...each(people(6), { at: vietnam("2026-11-18"), feedback: "up" }),
+      ...each(people(5, "q"), { at: vietnam("2026-11-18"), feedback: "down" }),
+    ];
+    await emptyLog();
+    const ids = await writeLog(db, log);
+    for (const [index, id] of ids.slice(0, 8).entries()) {
+      const verdict = index < 2 ? "wrong-document" : "supported";
+      await db.query(
+        `insert into reviews (answer_id, reviewer, seat, overall, claims, at) values ($1, 'r', 1, 'complete', $2::jsonb, $3)`,
+        [id, JSON.stringify([{ marker: 1, verdict }]), vietnam("2026-11-20")],
+      );
+    }
+    const [week] = await publishedWeeks(db, [WEEK], RULES);
+    expect(week?.all?.feedback).toEqual({ all: 11, up: 6, down: 5 });
+    expect(week?.reviewed).toEqual({
+      exchanges: 8,
+      wrong: 2,
+      claims: { supported: 6, "wrong-document": 2 },
+      overall: { complete: 8 },
+    });
+  });
+
+  it("measures delivery from the beginning of the answer to the platform's receipt", async () => {
+    const log = each(people(5), { at: vietnam("2026-11-18"), answeringMs: 400, deliveredAfterMs: 600 });
+    const { all } = await onlyWeek([...log, ...each(people(5), { at: vietnam("2026-11-18"), channel: "web" })]);
+    expect(all?.delivery).toEqual({ p50: 1000, p95: 1000 });
+    const few = await onlyWeek([...log.slice(0, 4), ...each(people(5), { at: vietnam("2026-11-18") })]);
+    expect(few.all?.delivery).toBe(null);
+  });
+
+  it("is written down once: who is forgotten or asks later changes nothing that was shown", async () => {
+    const week = await onlyWeek(each(people(5), { at: vietnam("2026-11-18") }));
+    await writeLog(db, each(people(3, "late"), { at: vietnam("2026-11-18") }), "late");
+    expect(await publishedWeeks(db, [WEEK], RULES)).toEqual([week]);
+    const [stricter] = await publishedWeeks(db, [WEEK], { ...RULES, smallestGroup: 9 });
+    expect(stricter?.all).toBe(null);
   });
 });
