@@ -93,6 +93,11 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const reading = { db, embedder, decoder, gate: config.gate };
   const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
   const reindexer = createReindexer({ reading, report });
+  const statistics = {
+    smallestGroup: config.review.smallestGroup,
+    idleMinutes: config.sessionIdleMinutes,
+    now: () => new Date(),
+  };
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -109,7 +114,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    console: openConsole({ ...shared, ...reading, jobs, reindexer }),
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, statistics }),
     jobs,
     reindexer,
     metrics,
@@ -139,10 +144,24 @@ function openConsole({
   enrolment,
   report,
   reindexer,
+  statistics,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
-    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords },
+    ...{
+      db,
+      embedder,
+      decoder,
+      gate,
+      channels,
+      depth,
+      channelStates,
+      enrolment,
+      report,
+      reindexer,
+      statistics,
+      passwords,
+    },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

@@ -41,6 +41,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
+    statistics: { smallestGroup: 5, idleMinutes: 30, now: () => new Date() },
     uploaded: () => {},
     embedder,
     enrolment: null,
