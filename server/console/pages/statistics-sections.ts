@@ -20,6 +20,7 @@ import {
   type Percentiles,
   type Period,
   type PublishedWeek,
+  portionOf,
   type Slice,
   type Trend,
   type Week,
@@ -163,7 +164,7 @@ export function unanswered(shown: Shown): Html {
   return html`${section(
     "chua-tra-loi",
     "Chưa trả lời được",
-    html`<p>Không tìm thấy: ${words(notFound)}; trong đó suýt tìm thấy: ${nearMiss === null ? hidden : count(nearMiss.count)}. Phải hỏi lại cho rõ: ${words(clarify)}.</p>`,
+    html`<p>Không tìm thấy: ${words(notFound)} lượt. Không tìm thấy nhưng có đoạn gần đúng: ${words(nearMiss)} lượt. Bot phải hỏi lại cho rõ: ${words(clarify)} lượt.</p><p class="about">Mỗi số chỉ tính trên những tuần hiện được số đó.</p>`,
   )}
 ${listSection(shown, { list: "missing", title: "Văn bản được hỏi mà chưa có", about: "Có văn bản này thì đã trả lời được. Xếp theo số lượt, rồi theo số người." })}
 <p><a href="/quan-tri/con-thieu">Sổ văn bản còn thiếu</a></p>
@@ -214,12 +215,16 @@ export function groups(shown: Shown, kind: "units" | "channels", link: (name: st
       const known = own.flatMap((slice) => pick(slice) ?? []);
       return known.length === 0 ? hiddenWords(smallestGroup) : count(known.reduce((total, one) => total + one, 0));
     };
+    const portion = (pick: (slice: Slice) => number | null) => {
+      const part = portionOf(own, pick);
+      return part === null ? hiddenWords(smallestGroup) : html`<span class="nowrap">${portionInWords(part)}</span>`;
+    };
     const latest = own.at(-1)?.answering ?? null;
     return [
       html`<a href="${link(name)}">${nameOf(name)}</a>`,
       sum(({ exchanges }) => exchanges),
-      sum(({ answered }) => answered),
-      sum(({ again }) => again),
+      portion(({ answered }) => answered),
+      portion(({ again }) => again),
       sum(({ feedback }) => feedback?.up ?? null),
       sum(({ feedback }) => feedback?.down ?? null),
       latest === null ? "–" : html`<span class="nowrap">${timesInWords(latest)}</span>`,

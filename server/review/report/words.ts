@@ -9,9 +9,9 @@ export const percent = (share: number): string => `${Math.round(share * 100)} %`
 /** What stands in the place of a number about too few persons. */
 export const hiddenWords = (smallestGroup: number): string => `< ${smallestGroup} người`;
 
-/** "92 (77 %)" */
+/** "92/120 (77 %)": of the weeks in which both are shown. */
 export const portionInWords = ({ count: part, of }: Portion): string =>
-  of === 0 ? count(part) : `${count(part)} (${percent(part / of)})`;
+  of === 0 ? count(part) : `${count(part)}/${count(of)} (${percent(part / of)})`;
 
 const ARROWS = { rising: "▲ tăng", falling: "▼ giảm", steady: "ổn định" } as const;
 

@@ -9,6 +9,7 @@ export {
   type Period,
   type Portion,
   periodOf,
+  portionOf,
   type Trend,
 } from "./period.ts";
 export { publishedWeeks, type Statistics } from "./published.ts";

@@ -136,7 +136,8 @@ function trends(
 const byCount = (a: Trend, b: Trend) =>
   b.exchanges - a.exchanges || b.persons - a.persons || (a.value < b.value ? -1 : 1);
 
-function portionOf(slices: readonly Slice[], part: (slice: Slice) => number | null): Portion | null {
+/** Of just those slices in which the part is shown; null where it is in none. */
+export function portionOf(slices: readonly Slice[], part: (slice: Slice) => number | null): Portion | null {
   const known = slices.filter((slice) => part(slice) !== null);
   const count = sumOf(known.map(part));
   return count === null ? null : { count, of: sumOf(known.map(({ exchanges }) => exchanges)) ?? 0 };
