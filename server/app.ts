@@ -34,6 +34,7 @@ import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { localKey } from "./process/local-key.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
+import { createWeeklyReport } from "./review/report/index.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a test replaces. */
@@ -117,6 +118,13 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     console: openConsole({ ...shared, ...reading, jobs, reindexer, statistics }),
     jobs,
     reindexer,
+    weeklyReport: createWeeklyReport({
+      ...{ db, statistics, report, channels: messaging.channels, publicUrl: config.publicUrl },
+      identity: identity ?? null,
+      leases: createLeases({ db, owner: ownerName() }),
+      schedule: config.review.weeklyReport,
+      queued: () => messaging.queue?.nudge(),
+    }),
     metrics,
     ready: async () => void (await db.query("select 1 as one")),
     notices: [...db.notices, ...notices],

@@ -7,6 +7,7 @@ import type { IngestQueue, Reindexer } from "./jobs/index.ts";
 import type { Library } from "./library/types.ts";
 import type { Metrics } from "./ops/metrics.ts";
 import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
+import type { WeeklyReport } from "./review/report/index.ts";
 
 export interface IndexOptions {
   onProgress(progress: IngestProgress): void;
@@ -40,6 +41,7 @@ export interface Runtime {
   /** Uploaded files that wait to be read. */
   jobs: IngestQueue;
   reindexer: Reindexer;
+  weeklyReport: WeeklyReport;
   metrics: Metrics;
   /** A fault of ours, for the log. */
   report(error: unknown): void;

@@ -14,6 +14,7 @@ export const USAGE = `Usage:
   npm run admin -- account list | set-password NAME | role NAME --role ROLE | disable NAME | enable NAME
   npm run admin -- documents list | pending | approve ID | reindex | … (documents alone: all of them)
   npm run admin -- missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log
+  npm run admin -- report [--week 2026-W47] [--send]           (the weekly report, and to the admins' chats)
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;

@@ -101,18 +101,22 @@ async function work(
 ): Promise<Serving> {
   const working = role === "web" ? null : (runtime.queue?.work() ?? null);
   const reading = role === "web" ? null : runtime.jobs.work();
+  const reporting = role === "web" ? null : runtime.weeklyReport.work();
   if (role !== "web") await runtime.reindexer.recover().catch(runtime.report);
   let ops: Listening | null = null;
   try {
     ops = await startOps(config, runtime, working);
   } catch (error) {
-    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]);
+    await Promise.all([working?.stop(), reading?.stop(), reporting?.stop(), runtime.reindexer.stop()]);
     await runtime.close();
     throw error;
   }
   const stop = async () => {
     await stopTaking();
-    await atMost(GRACE_MS, Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]));
+    await atMost(
+      GRACE_MS,
+      Promise.all([working?.stop(), reading?.stop(), reporting?.stop(), runtime.reindexer.stop()]),
+    );
     await ops?.stop(0);
     await runtime.close();
   };

@@ -11,6 +11,7 @@ import { startWorker } from "./worker.ts";
 
 export { type ChannelState, channelStates, type QueueDepth, queueDepth } from "./depth.ts";
 export type { Inbox } from "./inbox.ts";
+export { addMessages, type NewMessages } from "./outbox.ts";
 export type { Channels, Observe, QueueLog, QueueMetrics, Step } from "./types.ts";
 
 export interface QueueOptions {

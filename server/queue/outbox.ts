@@ -58,7 +58,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { db, owner, leaseMs } = options;
   const underWay = new Set<number>();
   return {
-    add,
+    add: addMessages,
     claim: () => noneIfRival(() => claimHead(options, underWay)),
     leave: ({ sequence }) => void underWay.delete(sequence),
     extend: async ({ sequence, attempts }) => {
@@ -73,11 +73,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   };
 }
 
-async function add(tx: Database, messages: NewMessages): Promise<void> {
-  await tx.query(
-    "update outgoing_messages set state = 'ready', due_at = now() where conversation_key = $1 and state = 'held'",
-    [messages.conversationKey],
-  );
+/** As `add` of the outbox, for who sends without being asked. Nobody has written then: what is held stays held. */
+export async function addMessages(tx: Database, messages: NewMessages): Promise<void> {
+  if ((messages.purpose ?? "answer") === "answer") {
+    await tx.query(
+      "update outgoing_messages set state = 'ready', due_at = now() where conversation_key = $1 and state = 'held'",
+      [messages.conversationKey],
+    );
+  }
   for (const part of messages.parts) {
     await tx.query(
       `insert into outgoing_messages (channel, conversation_key, trace_id, event_sequence, answer_id, address, content, purpose)

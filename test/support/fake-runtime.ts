@@ -37,6 +37,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
       settled: async () => {},
       stop: async () => {},
     },
+    weeklyReport: {} as Runtime["weeklyReport"],
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},

@@ -41,7 +41,7 @@ type Cell = string | Html;
 
 function table(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
   const [first = "", ...others] = head;
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table class="numbers"><caption>${caption}</caption>
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table class="numbers"><caption class="visually-hidden">${caption}</caption>
 <thead><tr><th scope="col">${first}</th>${others.map((name) => html`<th scope="col" class="figure">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(([name = "", ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="figure">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
@@ -61,8 +61,8 @@ export function tiles({ period, smallestGroup }: Shown): Html {
   return html`<ul class="tiles small">
 ${tile(exchanges === null ? hidden : count(exchanges), "lượt hỏi")}
 ${tile(answered === null ? hidden : percent(answered.count / Math.max(1, answered.of)), "trả lời được")}
-${tile(ups === null ? hidden : `${count(ups.up ?? 0)} / ${count(ups.down ?? 0)}`, "👍 / 👎")}
-${tile(again === null ? hidden : percent(again.count / Math.max(1, again.of)), "phải hỏi lại")}
+${tile(ups === null ? hidden : `${count(ups.up ?? 0)} / ${count(ups.down ?? 0)}`, "hữu ích / chưa đúng")}
+${tile(again === null ? hidden : percent(again.count / Math.max(1, again.of)), "phải hỏi lần nữa")}
 </ul>`;
 }
 
@@ -95,7 +95,7 @@ export function byWeek({ period, smallestGroup }: Shown): Html {
   return section(
     "theo-tuan",
     "Theo tuần",
-    html`<figure class="figure-plot">${plot}</figure>${change}${table("Lượt hỏi theo tuần", ["Tuần", "Lượt hỏi", "Người hỏi", "Trả lời được", "Hỏi lại cho rõ", "Không tìm thấy", "Hỏi lại", "👍", "👎"], rows)}`,
+    html`<figure class="figure-plot">${plot}</figure>${change}${table("Lượt hỏi theo tuần", ["Tuần", "Lượt hỏi", "Người hỏi", "Trả lời được", "Bot hỏi thêm", "Không tìm thấy", "Phải hỏi lần nữa", "Hữu ích", "Chưa đúng"], rows)}`,
   );
 }
 
@@ -164,7 +164,7 @@ export function unanswered(shown: Shown): Html {
   return html`${section(
     "chua-tra-loi",
     "Chưa trả lời được",
-    html`<p>Không tìm thấy: ${words(notFound)} lượt. Không tìm thấy nhưng có đoạn gần đúng: ${words(nearMiss)} lượt. Bot phải hỏi lại cho rõ: ${words(clarify)} lượt.</p><p class="about">Mỗi số chỉ tính trên những tuần hiện được số đó.</p>`,
+    html`<p>Không tìm thấy: ${words(notFound)} lượt. Không tìm thấy nhưng có đoạn gần đúng: ${words(nearMiss)} lượt. Bot phải hỏi thêm cho rõ: ${words(clarify)} lượt.</p><p class="about">Mỗi số chỉ tính trên những tuần hiện được số đó.</p>`,
   )}
 ${listSection(shown, { list: "missing", title: "Văn bản được hỏi mà chưa có", about: "Có văn bản này thì đã trả lời được. Xếp theo số lượt, rồi theo số người." })}
 <p><a href="/quan-tri/con-thieu">Sổ văn bản còn thiếu</a></p>
@@ -249,7 +249,11 @@ export function groups(shown: Shown, kind: "units" | "channels", link: (name: st
   return section(
     `theo-${kind}`,
     title,
-    table(title, ["Nhóm", "Lượt hỏi", "Trả lời được", "Hỏi lại", "👍", "👎", "p50 / p95 (tuần cuối)"], rows),
+    table(
+      title,
+      ["Nhóm", "Lượt hỏi", "Trả lời được", "Phải hỏi lần nữa", "Hữu ích", "Chưa đúng", "p50 / p95 (tuần cuối)"],
+      rows,
+    ),
   );
 }
 

@@ -56,7 +56,7 @@ ${listSection(shown, { list: "place", title: "Địa phương được hỏi t�
 export function privacyNote({ smallestGroup }: Pick<Shown, "smallestGroup">): Html {
   return html`<details class="about"><summary>Cách tính và cách giữ kín</summary>
 <p>Chỉ tính tuần trọn (thứ Hai đến Chủ nhật, giờ Việt Nam) đã qua, mỗi tuần ghi lại một lần và không đổi; kỳ dài hơn là tổng các tuần. Số nào của dưới ${smallestGroup} người trong tuần thì không hiện và không cộng vào tổng; số nào giúp suy ra số đó cũng không hiện. Lượt hỏi không rõ người (API, người đã xin quên) được đếm nhưng không tính là người.</p>
-<p>“Hỏi lại”: cùng một người, trong thời gian một phiên và trong ba câu tiếp theo, hỏi lại đủ cơ quan, văn bản, địa phương đã nêu và cùng ý muốn hỏi. “Tăng”, “giảm”: chênh từ 5 lượt trở lên và vượt quá dao động ngẫu nhiên; tỷ lệ chỉ hiện khi tuần trước có từ 10 lượt. “Gửi tới nơi”: từ lúc tin nhắn tới đến phần cuối được nền tảng nhận.</p></details>`;
+<p>“Phải hỏi lần nữa”: cùng một người, trong thời gian một phiên và trong ba câu tiếp theo, hỏi lại đủ cơ quan, văn bản, địa phương đã nêu và cùng ý muốn hỏi. “Tăng”, “giảm”: chênh từ 5 lượt trở lên và vượt quá dao động ngẫu nhiên; tỷ lệ chỉ hiện khi tuần trước có từ 10 lượt. “Gửi tới nơi”: từ lúc tin nhắn tới đến phần cuối được nền tảng nhận.</p></details>`;
 }
 
 function nothingShown({ smallestGroup }: Pick<Shown, "smallestGroup">): Html {

@@ -51,7 +51,7 @@ function helped({ week, period }: Report): string {
   return [
     `Trả lời được ${answered === null ? hidden : portionInWords(answered)}`,
     `không tìm thấy ${notFound === null ? hidden : count(notFound.count)}`,
-    `phải hỏi lại ${again === null ? hidden : count(again.count)}`,
+    `phải hỏi lần nữa ${again === null ? hidden : count(again.count)}`,
     up === null ? `👍 👎 ${hidden}` : `👍 ${count(up)} 👎 ${count(feedback?.down ?? 0)}`,
   ]
     .join("; ")
