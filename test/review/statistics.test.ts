@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../retrieval/index.ts";
 import { publishedWeeks } from "../../server/review/statistics/published.ts";
 import type { ListName, PublishedWeek } from "../../server/review/statistics/types.ts";
-import { type MadeExchange, vietnam, writeLog } from "../support/answer-log.ts";
+import { emptyLog, type MadeExchange, vietnam, writeLog } from "../support/answer-log.ts";
 import { directive, type Stored, storeText } from "../support/console-documents.ts";
 import { openTestDatabase } from "../support/database.ts";
 
@@ -33,18 +33,10 @@ const each = (people: string[], exchange: Omit<MadeExchange, "person">): MadeExc
 const people = (count: number, prefix = "p") => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
 async function onlyWeek(log: MadeExchange[], week = WEEK, rules = RULES): Promise<PublishedWeek> {
-  await emptyLog();
+  await emptyLog(db);
   await writeLog(db, log);
   const [published] = await publishedWeeks(db, [week], rules);
   return published as PublishedWeek;
-}
-
-/** As the tables' owner may, in a test. */
-async function emptyLog(): Promise<void> {
-  const tables = ["feedback", "answer_deliveries", "answer_citations", "answer_people", "reviews", "answers"];
-  for (const table of tables) await db.query(`alter table ${table} disable trigger user`);
-  for (const table of [...tables, "weekly_reports"]) await db.query(`delete from ${table}`);
-  for (const table of tables) await db.query(`alter table ${table} enable trigger user`);
 }
 
 const listed = (week: PublishedWeek, list: ListName) =>
@@ -166,7 +158,7 @@ describe("the numbers of a week", () => {
       ...each(people(6), { at: vietnam("2026-11-18"), feedback: "up" }),
       ...each(people(5, "q"), { at: vietnam("2026-11-18"), feedback: "down" }),
     ];
-    await emptyLog();
+    await emptyLog(db);
     const ids = await writeLog(db, log);
     for (const [index, id] of ids.slice(0, 8).entries()) {
       const verdict = index < 2 ? "wrong-document" : "supported";
