@@ -41,7 +41,7 @@ type Cell = string | Html;
 
 function table(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
   const [first = "", ...others] = head;
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table class="numbers"><caption class="visually-hidden">${caption}</caption>
+  return html`<div class="table" role="region" aria-label="Bảng: ${caption}" tabindex="0"><table class="numbers"><caption class="visually-hidden">${caption}</caption>
 <thead><tr><th scope="col">${first}</th>${others.map((name) => html`<th scope="col" class="figure">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(([name = "", ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td class="figure">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
