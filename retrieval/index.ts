@@ -263,6 +263,7 @@ export {
 } from "./store/index.ts";
 export {
   currentProvince,
+  fieldOfAgency,
   findAgencies,
   findDates,
   findDocumentNumbers,
@@ -270,6 +271,7 @@ export {
   fold,
   hasDiacritics,
   isMember,
+  listedAgency,
   matchForm,
   numberParts,
   type PlainView,
@@ -279,4 +281,5 @@ export {
   sameSector,
   showDate,
   terms,
+  topicOfTitle,
 } from "./text/index.ts";

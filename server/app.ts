@@ -36,6 +36,7 @@ import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { localKey } from "./process/local-key.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
+import { createWeeklyReport } from "./review/report/index.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a test replaces. */
@@ -99,6 +100,11 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const reading = { db, embedder, decoder, gate: config.gate };
   const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
   const reindexer = createReindexer({ reading, report });
+  const statistics = {
+    smallestGroup: config.review.smallestGroup,
+    idleMinutes: config.sessionIdleMinutes,
+    now: () => new Date(),
+  };
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -123,10 +129,17 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       program: packageJson.version,
       openWriter: () => openReplayWriter(config, { db, log }),
     },
-    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase }),
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase, statistics }),
     jobs,
     reindexer,
     audit,
+    weeklyReport: createWeeklyReport({
+      ...{ db, statistics, report, channels: messaging.channels, publicUrl: config.publicUrl },
+      identity: identity ?? null,
+      leases: createLeases({ db, owner: ownerName() }),
+      schedule: config.review.weeklyReport,
+      queued: () => messaging.queue?.nudge(),
+    }),
     metrics,
     ready: async () => void (await db.query("select 1 as one")),
     notices: [...db.notices, ...notices],
@@ -160,10 +173,12 @@ function openConsole({
   reindexer,
   erase,
   queue,
+  statistics,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
     ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords, erase },
+    statistics,
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

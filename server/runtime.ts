@@ -10,6 +10,7 @@ import type { Library } from "./library/types.ts";
 import type { Metrics } from "./ops/metrics.ts";
 import type { ChannelState, Queue, QueueDepth } from "./queue/index.ts";
 import type { ReplayDependencies } from "./replay/index.ts";
+import type { WeeklyReport } from "./review/report/index.ts";
 
 export interface IndexOptions {
   onProgress(progress: IngestProgress): void;
@@ -46,6 +47,7 @@ export interface Runtime {
   jobs: IngestQueue;
   reindexer: Reindexer;
   audit: Audit;
+  weeklyReport: WeeklyReport;
   metrics: Metrics;
   /** A fault of ours, for the log. */
   report(error: unknown): void;

@@ -21,3 +21,4 @@ export { type PlainView, plainText, plainView } from "./plain.ts";
 export { lacksDiacritics, restoreDiacritics } from "./restore.ts";
 export { contains, overlaps, type Span } from "./span.ts";
 export { numberTerm, type Syllable, syllables, type TermOptions, terms } from "./tokens.ts";
+export { fieldOfAgency, listedAgency, topicOfTitle } from "./topics.ts";

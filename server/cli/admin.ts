@@ -8,6 +8,7 @@ import { runAccounts } from "./accounts.ts";
 import type { Output } from "./command.ts";
 import { runDocuments } from "./documents.ts";
 import { RECORDS, runRecords } from "./records.ts";
+import { runReport } from "./report.ts";
 import { usageError } from "./usage.ts";
 
 const ROLES = ["official", "reviewer", "admin"] as const;
@@ -36,6 +37,7 @@ export async function runAdmin(
     const { db, embedder, decoder, gate } = runtime.console;
     return runDocuments(rest, { db, embedder, decoder, gate, stdout, stderr, actor: "cli" });
   }
+  if (command === "report") return runReport(rest, { report: runtime.weeklyReport, stdout });
   const { invitations, people } = enrolmentOf(runtime);
   const say = (line: string) => void stdout.write(`${line}\n`);
   switch (command) {

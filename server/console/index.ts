@@ -20,6 +20,7 @@ import { peopleRoutes } from "./people-routes.ts";
 import { reindexRoutes } from "./reindex-routes.ts";
 import { show } from "./show.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
+import { statisticsRoutes } from "./statistics-routes.ts";
 import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
 import { uploadRoutes } from "./upload-routes.ts";
 import { viewOf } from "./view.ts";
@@ -48,6 +49,7 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...affectedRoutes(deps),
     ...reindexRoutes(deps),
     ...knowledgeRoutes(deps),
+    ...statisticsRoutes(deps),
     ...peopleRoutes(deps),
     ...channelRoutes(deps),
     ...accountRoutes(deps, cookie),

@@ -5,6 +5,7 @@ import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.
 import type { Erase } from "../audit/index.ts";
 import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
+import type { Statistics } from "../review/statistics/index.ts";
 
 /** What every page of the console stands on. Parts that a deployment may lack are null. */
 export interface ConsoleDependencies {
@@ -23,6 +24,8 @@ export interface ConsoleDependencies {
   reindexer: Reindexer;
   /** Takes what somebody wrote out of the log. */
   erase: Erase;
+  /** What is told of whom, and what time it is. */
+  statistics: Statistics & { now(): Date };
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
   /** Something was put into the outbox: do not wait for the next look. */

@@ -103,18 +103,22 @@ async function work(
   const reading = role === "web" ? null : runtime.jobs.work();
   // The web chat writes answers too.
   const auditing = runtime.audit.work();
+  const reporting = role === "web" ? null : runtime.weeklyReport.work();
   if (role !== "web") await runtime.reindexer.recover().catch(runtime.report);
   let ops: Listening | null = null;
   try {
     ops = await startOps(config, runtime, working);
   } catch (error) {
-    await Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop(), auditing.stop()]);
+    await Promise.all([working?.stop(), reading?.stop(), reporting?.stop(), runtime.reindexer.stop(), auditing.stop()]);
     await runtime.close();
     throw error;
   }
   const stop = async () => {
     await stopTaking();
-    await atMost(GRACE_MS, Promise.all([working?.stop(), reading?.stop(), runtime.reindexer.stop()]));
+    await atMost(
+      GRACE_MS,
+      Promise.all([working?.stop(), reading?.stop(), reporting?.stop(), runtime.reindexer.stop()]),
+    );
     // After the last answer.
     await atMost(GRACE_MS, auditing.stop());
     await ops?.stop(0);

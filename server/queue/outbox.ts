@@ -77,7 +77,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
 /** As `add` of the outbox, for who sends without being asked. Nobody has written then: what is held stays held. */
 export async function addMessages(tx: Database, messages: NewMessages): Promise<void> {
-  if (messages.purpose !== "correction") {
+  if ((messages.purpose ?? "answer") === "answer") {
     await tx.query(
       "update outgoing_messages set state = 'ready', due_at = now() where conversation_key = $1 and state = 'held'",
       [messages.conversationKey],

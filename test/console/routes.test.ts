@@ -56,6 +56,11 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "POST /quan-tri/hieu-luc/:id/bo-qua": "admin",
   "GET /quan-tri/con-thieu": "reviewer",
   "GET /quan-tri/co-quan": "reviewer",
+  "GET /quan-tri/thong-ke": "reviewer",
+  "GET /quan-tri/bao-cao-tuan": "reviewer",
+  "GET /quan-tri/bao-cao-tuan/:week": "reviewer",
+  "GET /quan-tri/bao-cao-tuan/:week/bang.csv": "reviewer",
+  "GET /quan-tri/bao-cao-tuan/:week/bang.xlsx": "reviewer",
   "GET /quan-tri/nguoi-dung": "admin",
   "POST /quan-tri/nguoi-dung/moi": "admin",
   "POST /quan-tri/nguoi-dung/giay-moi/:id/thu-hoi": "admin",
@@ -90,7 +95,7 @@ const registered = (app: TestConsole["app"]) =>
   new Set(app.routes.filter(({ path }) => path.startsWith("/quan-tri")).map(({ method, path }) => `${method} ${path}`));
 
 /** Ids that do not exist: a handler that is reached says so with a 4xx of its own. */
-const addressOf = (path: string) => path.replace(":id", "999999").replace(":page", "1");
+const addressOf = (path: string) => path.replace(":id", "999999").replace(":page", "1").replace(":week", "2020-W10");
 
 async function send(browser: Browser, route: string): Promise<Response> {
   const [method = "", path = ""] = route.split(" ");
@@ -149,20 +154,21 @@ describe("every address of the console", () => {
     },
   );
 
-  it.each(Object.entries(ACCESS).filter(([route]) => route.startsWith("GET ") && !/:id|\.(?:css|jsonl)$/.test(route)))(
-    "%s runs nothing inline, is Vietnamese and stays in no cache",
-    async (route) => {
-      const response = await send(await at.as("admin"), route);
-      const text = await response.text();
-      expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
-      expect(response.headers.get("cache-control")).toBe("no-store");
-      expect(text).toContain('<html lang="vi">');
-      expect(text).not.toMatch(/<style|<script(?! src="\/assets\/)|\son\w+=|\sstyle=|javascript:/);
-      // One heading of the first level, and no text that a template did not fill in.
-      expect(text.match(/<h1[\s>]/g)).toHaveLength(1);
-      expect(text).not.toMatch(/undefined|\[object|NaN/);
-    },
-  );
+  it.each(
+    Object.entries(ACCESS).filter(
+      ([route]) => route.startsWith("GET ") && !/:id|\.(?:css|csv|xlsx|jsonl)$/.test(route),
+    ),
+  )("%s runs nothing inline, is Vietnamese and stays in no cache", async (route) => {
+    const response = await send(await at.as("admin"), route);
+    const text = await response.text();
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(text).toContain('<html lang="vi">');
+    expect(text).not.toMatch(/<style|<script(?! src="\/assets\/)|\son\w+=|\sstyle=|javascript:/);
+    // One heading of the first level, and no text that a template did not fill in.
+    expect(text.match(/<h1[\s>]/g)).toHaveLength(1);
+    expect(text).not.toMatch(/undefined|\[object|NaN/);
+  });
 
   it("answers no other host", async () => {
     const response = await at.app.request("/quan-tri/dang-nhap", { headers: { Host: "evil.example" } });

@@ -44,6 +44,7 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     addressOf: (context) => context.req.header("x-test-address") ?? null,
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
     erase: createErase({ db, identity: createIdentity("a key for tests that opens nothing") }),
+    statistics: { smallestGroup: 5, idleMinutes: 30, now: () => new Date() },
     uploaded: () => {},
     toSend: () => {},
     embedder,

@@ -40,6 +40,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
     },
     // As the console: only what a listening server begins and ends.
     audit: { work: () => ({ stop: async () => {} }) } as Runtime["audit"],
+    weeklyReport: {} as Runtime["weeklyReport"],
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},

@@ -13,6 +13,8 @@ export type Section =
   | "agencies"
   | "notices"
   | "eval"
+  | "statistics"
+  | "weekly"
   | "jobs"
   | "people"
   | "channels"
@@ -60,6 +62,8 @@ const ENTRIES: readonly Entry[] = [
   { section: "jobs", href: "/quan-tri/cong-viec", label: "Công việc", count: ({ waiting }) => waiting.jobs },
   { section: "missing", href: "/quan-tri/con-thieu", label: "Còn thiếu" },
   { section: "agencies", href: "/quan-tri/co-quan", label: "Cơ quan" },
+  { section: "statistics", href: "/quan-tri/thong-ke", label: "Thống kê" },
+  { section: "weekly", href: "/quan-tri/bao-cao-tuan", label: "Báo cáo tuần" },
   { section: "people", href: "/quan-tri/nguoi-dung", label: "Người dùng", adminOnly: true },
   { section: "channels", href: "/quan-tri/kenh", label: "Kênh" },
   { section: "account", href: "/quan-tri/tai-khoan", label: "Tài khoản" },
