@@ -11,6 +11,8 @@ export interface ExchangeFilter {
   unit?: string | undefined;
   /** Quoted in the answer. */
   documentId?: number | undefined;
+  /** Any of them is quoted in the answer; an empty list holds nothing. */
+  documentIds?: readonly number[] | undefined;
   /** Asked about: the key of an agency, "so tai chinh". */
   agencyKey?: string | undefined;
   /** Any of them; 'down' is a thumb down that still stands. */
@@ -39,7 +41,20 @@ export function conditionOf(filter: ExchangeFilter, first = 1): Condition {
     params.push(value);
     parts.push(part(`$${first + params.length - 1}`));
   };
-  const { from, to, statuses, channels, unit, documentId, agencyKey, signals, answeredBy, reviewed, words } = filter;
+  const {
+    from,
+    to,
+    statuses,
+    channels,
+    unit,
+    documentId,
+    documentIds,
+    agencyKey,
+    signals,
+    answeredBy,
+    reviewed,
+    words,
+  } = filter;
   if (from) add((at) => `a.asked_at >= ${at}`, from);
   if (to) add((at) => `a.asked_at < ${at}`, to);
   if (statuses) add((list) => `a.status = any(${list}::text[])`, statuses);
@@ -52,6 +67,13 @@ export function conditionOf(filter: ExchangeFilter, first = 1): Condition {
       (id) => `exists (select 1 from answer_citations c join document_versions v on v.id = c.version_id
                         where c.answer_id = a.id and v.document_id = ${id})`,
       documentId,
+    );
+  }
+  if (documentIds !== undefined) {
+    add(
+      (ids) => `exists (select 1 from answer_citations c join document_versions v on v.id = c.version_id
+                         where c.answer_id = a.id and v.document_id = any(${ids}::integer[]))`,
+      documentIds,
     );
   }
   if (agencyKey !== undefined) add((key) => `a.searched -> 'agencies' ? ${key}`, agencyKey);
