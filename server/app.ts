@@ -24,6 +24,7 @@ import {
   openDatabase,
 } from "../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn } from "./admin/index.ts";
+import { createSigner } from "./audit/index.ts";
 import { createChannels } from "./channels.ts";
 import type { Config } from "./config.ts";
 import { createConversations } from "./conversations.ts";
@@ -34,6 +35,7 @@ import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { localKey } from "./process/local-key.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
+import { createExports } from "./review/export/index.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a test replaces. */
@@ -93,6 +95,8 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const reading = { db, embedder, decoder, gate: config.gate };
   const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
   const reindexer = createReindexer({ reading, report });
+  const signer = createSigner(config.secretKey ?? localKey(config.dataDir));
+  const exports = createExports({ db, signer, program: packageJson.version, report });
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -109,7 +113,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    console: openConsole({ ...shared, ...reading, jobs, reindexer }),
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, exports }),
     jobs,
     reindexer,
     metrics,
@@ -139,10 +143,24 @@ function openConsole({
   enrolment,
   report,
   reindexer,
+  exports,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
-    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords },
+    ...{
+      db,
+      embedder,
+      decoder,
+      gate,
+      channels,
+      depth,
+      channelStates,
+      enrolment,
+      report,
+      reindexer,
+      exports,
+      passwords,
+    },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

@@ -7,6 +7,7 @@ import type { Runtime } from "../runtime.ts";
 import { withPasswordHash } from "./accounts.ts";
 import { runAdmin } from "./admin.ts";
 import { runAsk } from "./ask.ts";
+import { runAudit } from "./audit.ts";
 import { runChannels } from "./channels.ts";
 import { hereOrThere } from "./forward.ts";
 import { runIndex } from "./index-files.ts";
@@ -46,6 +47,8 @@ export async function runCommand(argv: readonly string[], surroundings: Surround
       case "admin":
       case "channels":
         return await runWithRuntime(command, argv, surroundings);
+      case "audit":
+        return await runAudit(rest, surroundings);
       case "zalo":
         return await runZalo(rest, zaloDependencies(surroundings));
       case "help":

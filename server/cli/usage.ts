@@ -14,6 +14,10 @@ export const USAGE = `Usage:
   npm run admin -- account list | set-password NAME | role NAME --role ROLE | disable NAME | enable NAME
   npm run admin -- documents list | pending | approve ID | reindex | … (documents alone: all of them)
   npm run admin -- missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log
+  npm run audit -- export --format csv|xlsx|jsonl --out FILE [--words] [--columns id,time,…] [--from DAY] [--to DAY]
+                   [--unit U] [--document NUMBER] [--agency A] [--channel C] [--status S] [--signal S]
+                   [--answered-by A] [--reviewed yes|no] [--search WORDS]
+  npm run audit -- verify-manifest MANIFEST FILE [--trust PUBLICKEY]               (needs no database)
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;

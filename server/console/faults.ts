@@ -24,6 +24,7 @@ const known: Record<string, { status: Status; detail: string }> = {
     detail: "Mật khẩu của chính mình thì đổi ở mục Đổi mật khẩu, cần mật khẩu hiện tại.",
   },
   "console.not_available": { status: 409, detail: "Máy chủ chưa được cấu hình cho việc này." },
+  "export.busy": { status: 429, detail: "Đang có lượt xuất khác; xin chờ rồi thử lại." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },
 };

@@ -6,6 +6,7 @@ import { channelRoutes } from "./channel-routes.ts";
 import { createSessionCookie } from "./cookies.ts";
 import { correctionRoutes } from "./correction-routes.ts";
 import { documentRoutes } from "./document-routes.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { consoleProblem } from "./faults.ts";
 import { guard } from "./guard.ts";
 import { jobRoutes } from "./job-routes.ts";
@@ -43,6 +44,7 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...peopleRoutes(deps),
     ...channelRoutes(deps),
     ...accountRoutes(deps, cookie),
+    ...exportRoutes(deps),
   ];
   for (const { method, path, access, before = pass, handle } of routes) {
     app.on(method, path, guard(access, deps, cookie), before, handle);

@@ -1,8 +1,10 @@
 import type { Hono } from "hono";
 import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn, type Role } from "../../server/admin/index.ts";
+import { createSigner } from "../../server/audit/index.ts";
 import type { ConsoleDependencies } from "../../server/console/index.ts";
 import { createReindexer } from "../../server/jobs/index.ts";
+import { createExports } from "../../server/review/export/index.ts";
 import { fakeRoutes } from "./fake-routes.ts";
 
 /** A hash in a millisecond instead of 0.2 s; the real cost has its own test. */
@@ -41,6 +43,9 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     publicUrl: null,
     addressOf: (context) => context.req.header("x-test-address") ?? null,
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
+    exports: createExports({
+      ...{ db, signer: createSigner("a key of the tests"), program: "test", report: (error) => reported.push(error) },
+    }),
     uploaded: () => {},
     embedder,
     enrolment: null,

@@ -13,6 +13,7 @@ export type Section =
   | "jobs"
   | "people"
   | "channels"
+  | "export"
   | "account"
   | "actions";
 
@@ -48,6 +49,7 @@ const ENTRIES: readonly Entry[] = [
   { section: "agencies", href: "/quan-tri/co-quan", label: "Cơ quan" },
   { section: "people", href: "/quan-tri/nguoi-dung", label: "Người dùng", adminOnly: true },
   { section: "channels", href: "/quan-tri/kenh", label: "Kênh" },
+  { section: "export", href: "/quan-tri/xuat", label: "Xuất nhật ký" },
   { section: "account", href: "/quan-tri/tai-khoan", label: "Tài khoản" },
   { section: "actions", href: "/quan-tri/nhat-ky", label: "Nhật ký", adminOnly: true },
 ];

@@ -62,7 +62,7 @@ export const COLUMNS: readonly ExportColumn[] = [
   { key: "program", title: "Bản chương trình", kind: "text", read: ({ program }) => program },
   {
     ...{ key: "milliseconds", title: "Thời gian trả lời (ms)", kind: "number" },
-    read: ({ timings }) => timings.total ?? null,
+    read: ({ timings }) => Object.values(timings).reduce((sum, one) => sum + one, 0),
   },
   { key: "tokens", title: "Token", kind: "number", read: ({ tokens }) => tokens },
   { key: "cost", title: "Chi phí", kind: "number", read: ({ cost }) => cost },
