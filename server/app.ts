@@ -36,6 +36,7 @@ import { createLog, type Log } from "./ops/log.ts";
 import { createMetrics, type Metrics } from "./ops/metrics.ts";
 import { localKey } from "./process/local-key.ts";
 import { channelStates, createQueue, type Observe, type Queue, queueDepth } from "./queue/index.ts";
+import { createExports } from "./review/export/index.ts";
 import { createWeeklyReport } from "./review/report/index.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -105,6 +106,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     idleMinutes: config.sessionIdleMinutes,
     now: () => new Date(),
   };
+  const exports = createExports({ db, signer: signing.signer, program: packageJson.version, report });
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -129,7 +131,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       program: packageJson.version,
       openWriter: () => openReplayWriter(config, { db, log }),
     },
-    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase, statistics }),
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase, statistics, exports }),
     jobs,
     reindexer,
     audit,
@@ -174,11 +176,12 @@ function openConsole({
   erase,
   queue,
   statistics,
+  exports,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
     ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords, erase },
-    statistics,
+    ...{ statistics, exports },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

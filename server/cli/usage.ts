@@ -23,6 +23,10 @@ export const USAGE = `Usage:
   npm run audit -- replay --from 2026-11-20 --to 2026-11-27 [--unit U] [--channel C] [--words]
                                     answers of the log given again, and what differs (to: the day after the last)
   npm run admin -- report [--week 2026-W47] [--send]           (the weekly report, and to the admins' chats)
+  npm run audit -- export --format csv|xlsx|jsonl --out FILE [--words] [--columns id,time,…] [--from DAY] [--to DAY]
+                   [--unit U] [--document NUMBER] [--agency A] [--channel C] [--status S] [--signal S]
+                   [--answered-by A] [--reviewed yes|no] [--search WORDS]
+  npm run audit -- verify-manifest MANIFEST FILE [--trust PUBLICKEY]               (needs no database)
   npm run channels -- status | set-webhook [NAME] | delete-webhook [NAME]
   npm run zalo -- connect | status | refresh
 Settings come from the environment or .env; .env.example lists them.`;

@@ -9,6 +9,7 @@ import { correctionRoutes } from "./correction-routes.ts";
 import { deskRoutes } from "./desk-routes.ts";
 import { documentRoutes } from "./document-routes.ts";
 import { evalQuestionRoutes } from "./eval-question-routes.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { consoleProblem } from "./faults.ts";
 import { guard } from "./guard.ts";
 import { jobRoutes } from "./job-routes.ts";
@@ -53,6 +54,7 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...peopleRoutes(deps),
     ...channelRoutes(deps),
     ...accountRoutes(deps, cookie),
+    ...exportRoutes(deps),
   ];
   for (const { method, path, access, before = pass, handle } of routes) {
     app.on(method, path, guard(access, deps, cookie), before, handle);

@@ -5,6 +5,7 @@ import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.
 import type { Erase } from "../audit/index.ts";
 import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
+import type { Exports } from "../review/export/index.ts";
 import type { Statistics } from "../review/statistics/index.ts";
 
 /** What every page of the console stands on. Parts that a deployment may lack are null. */
@@ -26,6 +27,8 @@ export interface ConsoleDependencies {
   erase: Erase;
   /** What is told of whom, and what time it is. */
   statistics: Statistics & { now(): Date };
+  /** The answer log as files. */
+  exports: Exports;
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
   /** Something was put into the outbox: do not wait for the next look. */

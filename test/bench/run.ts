@@ -1,4 +1,4 @@
-/** `npm run bench -- retrieval|ask|console|ack|ingest|statistics [--json] …`: each bench prints a table, or one JSON object with `--json`. */
+/** `npm run bench -- retrieval|ask|console|ack|ingest|statistics|export [--json] …`: each bench prints a table, or one JSON object with `--json`. */
 const [name = "", ...args] = process.argv.slice(2);
 
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   ack: () => import("./ack.ts"),
   ingest: () => import("./ingest.ts"),
   statistics: () => import("./statistics.ts"),
+  export: () => import("./export.ts"),
 };
 
 const load = benches[name];

@@ -2,9 +2,10 @@ import type { Hono } from "hono";
 import { createIdentity } from "../../bot/index.ts";
 import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn, type Role } from "../../server/admin/index.ts";
-import { createErase } from "../../server/audit/index.ts";
+import { createErase, createSigner } from "../../server/audit/index.ts";
 import type { ConsoleDependencies } from "../../server/console/index.ts";
 import { createReindexer } from "../../server/jobs/index.ts";
+import { createExports } from "../../server/review/export/index.ts";
 import { fakeRoutes } from "./fake-routes.ts";
 
 /** A hash in a millisecond instead of 0.2 s; the real cost has its own test. */
@@ -45,6 +46,9 @@ export function openConsole(db: Database, overrides: Partial<ConsoleDependencies
     reindexer: createReindexer({ reading: { db, embedder }, report: (error) => reported.push(error) }),
     erase: createErase({ db, identity: createIdentity("a key for tests that opens nothing") }),
     statistics: { smallestGroup: 5, idleMinutes: 30, now: () => new Date() },
+    exports: createExports({
+      ...{ db, signer: createSigner("a key of the tests"), program: "test", report: (error) => reported.push(error) },
+    }),
     uploaded: () => {},
     toSend: () => {},
     embedder,

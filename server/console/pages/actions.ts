@@ -39,6 +39,9 @@ const names: Record<string, string> = {
   "reindex.stop": "Dừng lập lại chỉ mục",
   "reindex.resume": "Tiếp tục lập lại chỉ mục",
   "reindex.abandon": "Bỏ lượt lập lại chỉ mục",
+  "export.begin": "Bắt đầu xuất nhật ký trả lời",
+  "export.done": "Xuất xong nhật ký trả lời",
+  "export.broken": "Xuất nhật ký trả lời dở dang",
 };
 
 export function actionsPage({ view, actions, isFull }: ActionsPageOptions): Html {

@@ -18,6 +18,7 @@ export type Section =
   | "jobs"
   | "people"
   | "channels"
+  | "export"
   | "account"
   | "actions";
 
@@ -66,6 +67,7 @@ const ENTRIES: readonly Entry[] = [
   { section: "weekly", href: "/quan-tri/bao-cao-tuan", label: "Báo cáo tuần" },
   { section: "people", href: "/quan-tri/nguoi-dung", label: "Người dùng", adminOnly: true },
   { section: "channels", href: "/quan-tri/kenh", label: "Kênh" },
+  { section: "export", href: "/quan-tri/xuat", label: "Xuất nhật ký" },
   { section: "account", href: "/quan-tri/tai-khoan", label: "Tài khoản" },
   { section: "actions", href: "/quan-tri/nhat-ky", label: "Nhật ký", adminOnly: true },
 ];
