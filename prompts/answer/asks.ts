@@ -12,3 +12,11 @@ export function wantsDuties(context: AskContext): boolean {
     !asks(context, ["which-document", "replaced-by"])
   );
 }
+
+/**
+ * The question asks for a reason, a procedure, a telephone number…: what an agency has to do is then no answer. "Sở Y tế
+ * phải làm gì và vì sao?" asks for both.
+ */
+export function wantsThing({ question }: AskContext): boolean {
+  return question.wanted !== null && !question.intents.has("duty");
+}

@@ -10,6 +10,7 @@ import { shortName } from "./names.ts";
 import { composeOpen } from "./open.ts";
 import { composeRelation, RELATIONS } from "./relation.ts";
 import { laterDraft, withTime } from "./time.ts";
+import { composeHolder, composePost } from "./wanted/holder.ts";
 
 /** Decides what a question asks and composes the extractive answer. Premises are checked before anything is quoted. */
 export async function compose(context: AskContext): Promise<Draft> {
@@ -21,6 +22,13 @@ export async function compose(context: AskContext): Promise<Draft> {
 }
 
 async function composeAnswer(context: AskContext): Promise<Draft> {
+  const { wanted } = context.question;
+  if (wanted?.kind === "post") return composePost(context, wanted);
+  const held = wanted?.kind === "holder" ? await composeHolder(context, wanted) : null;
+  return held ?? composeAsked(context);
+}
+
+async function composeAsked(context: AskContext): Promise<Draft> {
   const named = context.scope.mentions;
   if (named.length > 0) return composeNamed(context, named);
   if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);
@@ -49,6 +57,7 @@ function meantCards(context: AskContext): Promise<DocumentCard[]> {
 function wantsOneDocument(context: AskContext): boolean {
   return (
     context.question.types.length > 0 ||
+    context.question.wanted?.kind === "purpose" ||
     asks(context, [
       "signer",
       "date",

@@ -1,6 +1,6 @@
-import { type DocumentCard, fold, type QuestionAgency } from "../../retrieval/index.ts";
+import { type DocumentCard, fold, type QuestionAgency, topicBeyondTitle } from "../../retrieval/index.ts";
 import { composeNothing } from "./absent.ts";
-import { asks } from "./asks.ts";
+import { asks, wantsThing } from "./asks.ts";
 import type { AskContext } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { composeDuties } from "./duties/index.ts";
@@ -8,10 +8,13 @@ import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
 import { togetherDraft } from "./together.ts";
 import { composeTopic, findTopic, topicDraft } from "./topic.ts";
+import { composePurpose } from "./wanted/purpose.ts";
 
 /** The documents are known; what is asked of them decides. */
 export async function withDocuments(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
   const { question } = context;
+  const { wanted } = question;
+  if (wanted?.kind === "purpose" && isAboutWhole(question.topic, cards)) return composePurpose(context, cards);
   const agencies = mainAgencies(context, cards);
   const [agency] = agencies;
   const wantsFacts =
@@ -26,22 +29,28 @@ export async function withDocuments(context: AskContext, cards: readonly Documen
     question.topic !== "" &&
     asks(context, ["deadline", "amount", "reports-to", "partner", "lead", "yes-no"]) &&
     !(agency && asks(context, ["duty"]));
-  if (clauseFirst || !agency) {
-    const wanted = question.topic !== "" || asks(context, ["deadline", "lead", "amount", "reports-to", "partner"]);
-    const draft = wanted ? await composeTopic(context, { cards, explicit: true }) : null;
+  if (clauseFirst || !agency || wanted) {
+    const narrows =
+      question.topic !== "" || wanted || asks(context, ["deadline", "lead", "amount", "reports-to", "partner"]);
+    const draft = narrows ? await composeTopic(context, { cards, explicit: true }) : null;
     if (draft) return draft;
   }
-  if (agency) {
+  if (agency && !wantsThing(context)) {
     const draft = await togetherDraft(context, agencies, (one) =>
       composeDuties(context, one, { cards, explicit: true }),
     );
     if (draft) return draft;
   }
-  if (question.topic !== "" || asks(context, ["deadline", "amount"]))
+  if (question.topic !== "" || wanted || asks(context, ["deadline", "amount"]))
     return composeNothing(context, cards.length === 1 ? fullName(cards[0] as DocumentCard) : null);
   if (cards.length > 1) return severalDraft(context, cards);
   const { lead, quotes } = await about(context, cards[0] as DocumentCard);
   return { status: "answered", lead, sections: [{ heading: null, quotes }], notes: [] };
+}
+
+/** "Mục đích của kế hoạch truyền thông …": only the document's own subject is named. */
+function isAboutWhole(topic: string, cards: readonly DocumentCard[]): boolean {
+  return cards.some((card) => topicBeyondTitle(topic.replace(/ban hành|ra đời|ban hanh/giu, " ").trim(), card) === "");
 }
 
 async function factsDraft(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft | null> {

@@ -90,6 +90,11 @@ export function unitAsked(folded: string): RegExp | null {
   return time ? new RegExp(`\\d+\\s*(?:\\([^)]*\\)\\s*)?${UNITS[time]}`, "iu") : null;
 }
 
+/** "Sở Y tế được giao bao nhiêu nhiệm vụ?": its duties are the answer, for any other figure they are none. */
+export function countsTasks(folded: string): boolean {
+  return /\b(?:bao nhieu|may|bn) (?:dau )?(?:nhiem vu|viec|cong viec|trach nhiem)\b/.test(folded);
+}
+
 const COUNTED =
   /(?:bao nhieu|may|bn) ((?:nghin |trieu |ty )?dong|tien|phan tram|trieu|ty|ngay|tuan|thang|nam|gio|tuoi)\b/;
 

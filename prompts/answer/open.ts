@@ -1,9 +1,10 @@
 import { type DocumentCard, fold, type QuestionAgency } from "../../retrieval/index.ts";
 import { composeList, composeNothing, needMore, smallTalk } from "./absent.ts";
-import { asks } from "./asks.ts";
+import { asks, wantsThing } from "./asks.ts";
 import type { AskContext } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { composeCross, composeDuties } from "./duties/index.ts";
+import { countsTasks } from "./figures.ts";
 import { matterDraft } from "./matter.ts";
 import { shortName } from "./names.ts";
 import { togetherDraft } from "./together.ts";
@@ -21,10 +22,12 @@ export async function composeOpen(context: AskContext): Promise<Draft> {
     const draft = await composeWhich(context);
     if (draft) return draft;
   }
+  const things = wantsThing(context);
   const clauseFirst =
-    question.topic !== "" &&
-    asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document", "lead"]) &&
-    !(agency && asks(context, ["duty"]) && !asks(context, ["lead"]));
+    things ||
+    (question.topic !== "" &&
+      asks(context, ["deadline", "amount", "reports-to", "yes-no", "which-document", "lead"]) &&
+      !(agency && asks(context, ["duty"]) && !asks(context, ["lead"])));
   if (agency && !clauseFirst) {
     const draft = await togetherDraft(context, question.agencies, (one) => openDuties(context, one));
     if (draft) return draft;
@@ -33,7 +36,7 @@ export async function composeOpen(context: AskContext): Promise<Draft> {
     const draft = await matterDraft(context);
     if (draft) return draft;
   }
-  if (agency && clauseFirst) {
+  if (agency && clauseFirst && !things && (!asks(context, ["amount"]) || countsTasks(fold(question.text)))) {
     const draft = await openDuties(context, agency);
     if (draft) return draft;
   }

@@ -20,6 +20,7 @@ import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { EACH, givesAnswer, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
+import { askedWords, contactSpan, holdsWanted } from "./wanted/holds.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
 export const ENOUGH = 0.5;
@@ -69,7 +70,8 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const wanted = target.topic ?? context.question.matter;
   const beyond = only ? topicBeyondTitle(wanted, only) || impliedTopic(context) || wanted : wanted;
   const topic = target.explicit ? await knownWords(context, beyond) : beyond;
-  const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
+  const hits = await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) });
+  const found = hits.filter((one) => isContent(one) && holds(context, one));
   const ranked = await preferAgency(context, found);
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
   const words = target.explicit ? null : await wordsOf(context, topic);
@@ -186,10 +188,17 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
   return ranked.map(bonus).sort((a, b) => b.score - a.score);
 }
 
+/** What the question asks for stands in the clause, not only its words. */
+function holds({ question: { wanted, text } }: AskContext, { passage }: Ranked): boolean {
+  if (!wanted || wanted.kind === "holder" || wanted.kind === "post") return true;
+  return holdsWanted(wanted.kind, passage, askedWords(wanted, text));
+}
+
 const CONTENT = new Set(["clause", "table-row", "closing", "annex", "preamble", "heading", "basis"]);
 
+/** A bare heading says nobody has to do anything; what stands below it does. A title says what a document is about. */
 function isContent({ passage }: Ranked): boolean {
-  return CONTENT.has(passage.kind);
+  return CONTENT.has(passage.kind) && (passage.kind !== "heading" || passage.path.length === 0);
 }
 
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
@@ -268,13 +277,16 @@ interface QuoteFacts {
 
 async function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Promise<Quote> {
   const { passage, card } = one;
-  const { intents } = context.question;
+  const { intents, wanted } = context.question;
   const focus = focusOf(`${topic} ${context.question.searchText}`);
-  const must = intents.has("deadline")
-    ? sentenceWith(passage.text, { figure: TIME, focus })
-    : intents.has("amount")
-      ? sentenceWith(passage.text, { figure: /\d/u, focus })
-      : null;
+  const must =
+    wanted?.kind === "contact"
+      ? contactSpan(passage.text, askedWords(wanted, context.question.text))
+      : intents.has("deadline")
+        ? sentenceWith(passage.text, { figure: TIME, focus })
+        : intents.has("amount")
+          ? sentenceWith(passage.text, { figure: /\d/u, focus })
+          : null;
   return {
     label: doers(passage.passageId, duties),
     evidence: evidenceOf(passage, card),

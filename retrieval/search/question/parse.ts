@@ -7,6 +7,7 @@ import {
   type NameIndex,
   plainText,
   restoreDiacritics,
+  type Span,
 } from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
 import { findAsOf, withoutAsOf } from "./as-of.ts";
@@ -15,6 +16,7 @@ import { fromEnglish, isEnglish } from "./english.ts";
 import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
 import { topicOf } from "./topic.ts";
 import type { ParsedQuestion, QuestionAgency } from "./types.ts";
+import { findWanted, type Wanted } from "./wanted.ts";
 
 type Named = Parameters<typeof findQuestionAgencies>[1] extends NameIndex<infer T> ? T : never;
 
@@ -114,7 +116,8 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   // Names are found in what was typed; the matter is read with its diacritics put back ("thuong" is thưởng here, not
   // thường). Both have the same offsets.
   const written = restoreDiacritics(text);
-  const placeless = mask(mask(written, documents), places);
+  const wanted = kind === "question" ? findWanted(text) : null;
+  const placeless = mask(mask(mask(written, documents), places), unsaid(wanted));
   const local = maskLocalities(mask(placeless, agencies), localities);
   return {
     text,
@@ -125,6 +128,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     places,
     localities,
     intents,
+    wanted,
     refersBack: REFERS_BACK.test(fold(text)),
     types: findTypes(mask(text, documents)),
     topic: topicOf(local),
@@ -134,7 +138,12 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   };
 }
 
-function mask(text: string, spans: readonly { start: number; end: number }[]): string {
+/** The form of an answer shows that it is a reason or a telephone number; "thủ tục", "điều kiện" it has to say as well. */
+function unsaid(wanted: Wanted | null): readonly Span[] {
+  return wanted && /^(?:contact|reason|purpose)$/.test(wanted.kind) ? wanted.asked : [];
+}
+
+function mask(text: string, spans: readonly Span[]): string {
   let out = text;
   for (const { start, end } of spans) out = out.slice(0, start) + "·".repeat(end - start) + out.slice(end);
   return out;
