@@ -201,6 +201,7 @@ export {
   warningCounts,
 } from "./store/index.ts";
 export {
+  type Agency,
   currentProvince,
   findAgencies,
   findDates,
@@ -219,5 +220,6 @@ export {
   sameNumber,
   sameSector,
   showDate,
+  syllables,
   terms,
 } from "./text/index.ts";

@@ -1,5 +1,5 @@
 import { type DocumentCard, type ResolvedMention, showDate, type Wanted } from "../../retrieval/index.ts";
-import { type AskContext, cardOf, distinct } from "./context.ts";
+import { type AskContext, cardOf, distinct, newestFirst } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { fullName, listed, shortName } from "./names.ts";
 import { rank } from "./rank.ts";
@@ -55,7 +55,8 @@ export async function composeNothing(context: AskContext, where: string | null):
 /** What is not held, in a sentence, with the documents nearest to the question. */
 export async function nothingDraft(context: AskContext, said: string): Promise<Draft> {
   const ranked = await rank(context, { limit: 20 });
-  const near = distinct(ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card)).slice(0, 2);
+  const fitting = ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card);
+  const near = distinct(fitting.length > 0 ? fitting : newestFirst(context.scope.byPlace ?? [])).slice(0, 2);
   const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.map((card) => fullName(card)).join("; ")}.`] : [];
   return { status: "not_found", lead: [said], sections: [], notes };
 }

@@ -9,6 +9,7 @@ import { composeNamed } from "./named.ts";
 import { shortName } from "./names.ts";
 import { composeOpen } from "./open.ts";
 import { composeRelation, RELATIONS } from "./relation.ts";
+import { sayWholeName, withWholeName } from "./short-name.ts";
 import { laterDraft, withTime } from "./time.ts";
 import { composeHolder, composePost } from "./wanted/holder.ts";
 
@@ -18,7 +19,8 @@ export async function compose(context: AskContext): Promise<Draft> {
   if (question.kind === "instruction") return refusal();
   if (question.kind === "small-talk") return smallTalk();
   if (question.asOf !== null && later.length > 0) return laterDraft(context, question.asOf, later);
-  return withTime(context, await composeAnswer(context));
+  const { context: named, said } = await withWholeName(context);
+  return withTime(named, sayWholeName(await composeAnswer(named), said));
 }
 
 async function composeAnswer(context: AskContext): Promise<Draft> {

@@ -18,7 +18,9 @@ export async function withDocuments(context: AskContext, cards: readonly Documen
   const agencies = mainAgencies(context, cards);
   const [agency] = agencies;
   const wantsFacts =
-    asks(context, METADATA) && !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]));
+    asks(context, METADATA) &&
+    !wantsThing(context) &&
+    !(agency && asks(context, ["duty"]) && !asks(context, ["signer", "date"]));
   if (cards.length > 1 && !agency && !wantsFacts && !asks(context, ["deadline", "amount", "lead"]))
     return severalDraft(context, cards);
   if (wantsFacts) {

@@ -12,7 +12,7 @@ const FAMILY = new Set(
   ),
 );
 const FOLDED_FAMILY = new Set([...FAMILY].map(fold));
-const NAME = /(?<!\p{L})(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,7})(?!\p{L})/gu;
+const NAME = /(?<!\p{L})(\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){1,7})(?!\p{L}|\s(?:phòng|bản|hóa|hoá|thư|kiện)(?!\p{L}))/gu;
 /** Five words are a name only where none of two to four stands at the end: "Hà Nội Trần Sỹ Thanh" is Trần Sỹ Thanh. */
 const LONGEST_NAME = 5;
 
@@ -22,7 +22,8 @@ export interface FoundPerson extends Span {
 
 /** Persons' names in a text: "Thủ tướng Chính phủ Phạm Minh Chính" gives the name without the post's own capitals. */
 export function findPersons(text: string): FoundPerson[] {
-  return [...text.matchAll(NAME)].flatMap(({ index, 1: words = "" }) => {
+  return [...text.matchAll(NAME)].flatMap(({ index, 1: run = "" }) => {
+    const words = untilBody(run);
     const name = nameAtEnd(words);
     if (name === null) return [];
     const end = index + words.length;
@@ -30,8 +31,17 @@ export function findPersons(text: string): FoundPerson[] {
   });
 }
 
+/** In a row of a table the next cell follows at once: "… Tô Lâm Bộ Nội vụ". */
+function untilBody(run: string): string {
+  const next = /(?<=^\S+(?:\s\S+)+)\s(?:Bộ|Sở|Ban|Cục|Vụ|Phó|Chủ|Bí|Thứ|Thủ|Tổng|Viện|Ủy|Uỷ|Phòng)(?=\s|$)/u.exec(run);
+  return next ? run.slice(0, next.index) : run;
+}
+
+/** Ông is a family name, too; before another one it is how a person is spoken of. */
+const SPOKEN_OF = /^(?:Ông|Bà|Anh|Chị)\s(?=\p{Lu}\p{Ll}+\s\p{Lu})/u;
+
 function nameAtEnd(words: string): string | null {
-  const parts = words.split(/\s/u);
+  const parts = words.replace(SPOKEN_OF, "").split(/\s/u);
   const names = parts
     .map((_, index) => parts.slice(index))
     .filter(

@@ -2,6 +2,7 @@ import {
   type DocumentCard,
   findPersons,
   fold,
+  hasDiacritics,
   type PassageRow,
   plainView,
   type Span,
@@ -11,7 +12,7 @@ import { nothingDraft } from "../absent.ts";
 import { type AskContext, cardOf, distinct, evidenceAt, evidenceOf, newestFirst } from "../context.ts";
 import type { Draft, Quote } from "../draft.ts";
 import { fullName, listed } from "../names.ts";
-import { beginsWith, endsWith, isSigners, officeAsked } from "./office.ts";
+import { beginsWith, endsWith, followsOffice, isSigners, officeAsked } from "./office.ts";
 
 type Holder = Extract<Wanted, { kind: "holder" }>;
 type Post = Extract<Wanted, { kind: "post" }>;
@@ -25,7 +26,7 @@ interface Found {
 
 /** Passages looked through for a name; 200 hold every office of the 158 documents that were tried. */
 const SEARCHED = 200;
-const MOST_NAMES = 4;
+const MOST_NAMES = 8;
 const MOST_QUOTES = 4;
 /** Characters beside a name in which its office stands. */
 const BESIDE = 140;
@@ -43,15 +44,17 @@ export async function composeHolder(context: AskContext, { post, body }: Holder)
   const office = officeAsked(post, writtenOut(context, body), places);
   const found = [
     ...(await signers(context, (card) => isSigners(office, card))),
-    ...(await inSentences(context, `${post} ${body}`, ({ before, after, card }) =>
-      [endsWith(office, before, card), beginsWith(office, after, card)].some(Boolean),
+    ...(await inSentences(
+      context,
+      `${post} ${body}`,
+      ({ before, after, card }) =>
+        endsWith(office, before, card) || (!followsOffice(before) && beginsWith(office, after, card)),
     )),
   ];
-  const asked = `${post} ${body}`.trim();
-  if (found.length === 0)
-    return OF_COMMITTEE.test(office.post)
-      ? null
-      : nothingDraft(context, `Các văn bản đang giữ không ghi tên ${asked}.`);
+  const typed = `${post} ${body}`.trim();
+  if (found.length === 0 && OF_COMMITTEE.test(office.post)) return null;
+  const asked = hasDiacritics(typed) ? typed : `người giữ chức vụ được hỏi (“${typed}”)`;
+  if (found.length === 0) return nothingDraft(context, `Các văn bản đang giữ không ghi tên ${asked}.`);
   return foundDraft(found, (names) => `${sentence(asked)} là ${names}, theo các văn bản sau:`);
 }
 
@@ -132,7 +135,7 @@ async function inSentences(
   const passages = await context.library.passagesById(hits.map((hit) => hit.passageId));
   return passages.flatMap((passage) => {
     const card = cardOf(context, passage.versionId);
-    if (!card || passage.kind === "signature") return [];
+    if (!card || /^(?:signature|recipients)$/.test(passage.kind)) return [];
     return personsIn(passage, card).flatMap(({ span, ...standing }) =>
       fits(standing) ? [{ name: standing.name, card, quote: { ...quoteOf(passage, card), must: span } }] : [],
     );

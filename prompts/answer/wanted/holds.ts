@@ -10,7 +10,7 @@ const PHONE = /(?<![\d/.])(?:\(?\+?84\)?|\(?0\d{1,3}\)?|1[89]00)(?:[ .-]?\d){5,9
 const E_MAIL = /[\w.+-]+@[\w-]+\.\w+|\[email\s?protected\]/u;
 const WEB = /https?:\/\/\S+|(?<![\w@.])(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net)(?![\w])/iu;
 const ADDRESS =
-  /(?:địa chỉ|trụ sở)(?: liên hệ| làm việc| chính)?\s*(?:tại|:|là|số|ở|đặt tại)|(?<!\p{L})số \d+[\p{L}\d/-]*,? (?:đường |phố )?\p{Lu}|(?<!\p{L})tầng \d+/iu;
+  /(?:[Đđ]ịa chỉ|[Tt]rụ sở)(?: liên hệ| làm việc| chính)?\s*(?:tại|:|là|số|ở|đặt tại)|(?<!\p{L})(?:[Tt]ầng|[Ss]ố(?: nhà)?) \d+[A-Z]?(?:\/\d+)*,? (?:đường |phố |tháp |tòa nhà )*\p{Lu}/u;
 
 /** Which form of contact a question names, by its folded words. */
 const CONTACTS: readonly (readonly [RegExp, RegExp])[] = [
@@ -19,7 +19,7 @@ const CONTACTS: readonly (readonly [RegExp, RegExp])[] = [
   [/\b(?:website|trang web|link|duong link)\b/, WEB],
   [/\b(?:dia chi|tru so)\b/, ADDRESS],
 ];
-const ANY_CONTACT = new RegExp([PHONE, E_MAIL, WEB, ADDRESS, /liên hệ/u].map(({ source }) => source).join("|"), "iu");
+const ANY_CONTACT = new RegExp([PHONE, E_MAIL, WEB, ADDRESS, /[Ll]iên hệ/u].map(({ source }) => source).join("|"), "u");
 
 /** The form of contact that is asked for: "số điện thoại" is no address. */
 export function contactAsked(asked: string): RegExp {
@@ -30,10 +30,11 @@ export function contactAsked(asked: string): RegExp {
 const CONDITION_MENTIONED =
   /(?:đủ|đảm bảo|bảo đảm|đáp ứng|theo|tạo|phù hợp(?: với)?|trong|các|những|có|về|được) (?:đủ |các |những |mọi )?(?:điều kiện|tiêu chuẩn)(?!\s*(?:sau|:|gồm|như sau|là))|(?:điều kiện|tiêu chuẩn)(?:, (?:điều kiện|tiêu chuẩn|tiêu chí))? (?:theo quy định|thực tế|cho phép|thuận lợi|kỹ thuật)/giu;
 const CONDITION_SAID =
-  /(?:điều kiện|tiêu chuẩn|tiêu chí|yêu cầu)(?!\p{L})|phải (?:có|là|đạt|đáp ứng|đủ|được|bảo đảm|đảm bảo)|(?<!\p{L})(?:nếu|trường hợp|với điều kiện|chỉ (?:được|khi)|ít nhất|tối thiểu|không quá|có (?:chuyên môn|năng lực|trình độ|phẩm chất|bằng))(?!\p{L})|≥|≤/iu;
+  /(?:điều kiện|tiêu chuẩn|tiêu chí)(?!\p{L})|yêu cầu(?: (?:cụ thể|sau))?(?: đối với|:| như sau)|phải (?:có|là|đạt|đáp ứng|đủ|bảo đảm|đảm bảo)|(?:^|[.;:]\s+)[^\p{L}]*(?:nếu|trường hợp|chỉ (?:được|khi))(?!\p{L})|(?<!\p{L})(?:ít nhất|tối thiểu|không quá|có (?:chuyên môn|năng lực|trình độ|phẩm chất|bằng))(?!\p{L})|[≥≤]/iu;
 const REASON =
-  /nguyên nhân|lý do|(?<!\p{L})(?:bởi|vì(?! (?:vậy|thế|sự|mục tiêu|lợi ích|cộng đồng|dân|người|nước|an ninh|bình đẳng|trẻ))|xuất phát từ|dẫn đến|dẫn tới|trước (?:thực trạng|tình hình|thực tế)|nhằm|do (?!(?:các|cơ quan|đơn vị|cấp|tỉnh|trung ương|người|thành phố|địa phương|nhà nước|cá nhân|tổ chức|mình|văn phòng|phòng|sở|bộ|ban)(?!\p{L})|\p{Lu}))/u;
-const PURPOSE = /(?<!\p{L})(?:nhằm|mục đích|mục tiêu|góp phần|để)(?!\p{L})/iu;
+  /[Nn]guyên nhân|[Ll]ý do|(?<!\p{L})(?:[Bb]ởi|[Vv]ì(?! (?:vậy|thế|sự|mục tiêu|lợi ích|cộng đồng|dân|người|nước|an ninh|bình đẳng|trẻ))|[Xx]uất phát từ|dẫn (?:đến|tới)|[Tt]rước (?:thực trạng|tình hình|thực tế)|[Nn]hằm|[Dd]o (?!(?:các|cơ quan|đơn vị|cấp|tỉnh|trung ương|người|thành phố|địa phương|nhà nước|cá nhân|tổ chức|mình|văn phòng|phòng|sở|bộ|ban)(?!\p{L})|\p{Lu}))/u;
+/** "Để" inside a sentence goes with every order; at its head it says what for. */
+const PURPOSE = /(?<!\p{L})(?:[Nn]hằm|[Mm]ục đích|[Mm]ục tiêu|[Gg]óp phần)(?!\p{L})|(?:^|[.;]\s+)\P{L}*Để(?!\p{L})/u;
 const STEPS =
   /(?<!\p{L})(?:bước|trình tự|quy trình|thủ tục|hồ sơ (?:gồm|bao gồm|đề nghị)|thành phần hồ sơ|nộp (?:hồ sơ|trực tuyến|trực tiếp)|gửi hồ sơ|tờ khai|biểu mẫu)(?!\p{L})/iu;
 
@@ -55,6 +56,12 @@ export function holdsWanted(kind: WantedThing, { text, path }: Candidate, asked:
   if (kind === "contact") return contactAsked(asked).test(words);
   if (isHeaded(kind, path)) return true;
   return kind === "condition" ? CONDITION_SAID.test(words.replace(CONDITION_MENTIONED, " ")) : SAID[kind].test(words);
+}
+
+/** The nearest heading is what was asked for by name: "Thành phần hồ sơ" for "hồ sơ gồm những gì". */
+export function isUnderAsked({ path }: Pick<Candidate, "path">, asked: string): boolean {
+  const words = fold(asked).replace(/^(?:cac|nhung) /, "");
+  return words !== "" && new RegExp(`\\b${words}\\b`).test(fold(path.at(-1) ?? ""));
 }
 
 /** A heading above the clause names the kind of thing: what stands below "Mục đích" is a purpose. */

@@ -10,8 +10,8 @@ export interface Office {
 const ONLY_ONE = /^(?:tong bi thu|(?:pho )?thu tuong|(?:pho )?chu tich nuoc)$/;
 const POST = new RegExp(`(?<!\\p{L})(?:quyen )?(${POSTS})(?!\\p{L})`, "gu");
 
-/** Words that one naming of a body has and another leaves out. */
-const FILLERS = new Set("cua va tinh thanh pho tp o tai thuoc kiem".split(" "));
+/** Words that one naming of a body has and another leaves out; Hà Tĩnh and Thanh Hóa keep theirs. */
+const FILLERS = /\b(?:cua|va|thanh pho|tp|o|tai|thuoc|kiem|(?<!\bha )tinh)\b/g;
 const SHORT: readonly (readonly [RegExp, string])[] = [
   [/\buy ban nhan dan\b/g, "ubnd"],
   [/\bhoi dong nhan dan\b/g, "hdnd"],
@@ -32,7 +32,7 @@ export function officeAsked(post: string, body: string, places: readonly string[
 
 function bodyWords(folded: string): Set<string> {
   const short = SHORT.reduce((text, [long, by]) => text.replace(long, by), folded.replace(/[^\p{L}\d]+/gu, " "));
-  return new Set(short.split(" ").filter((word) => word !== "" && !FILLERS.has(word)));
+  return new Set(short.replace(FILLERS, " ").split(" ").filter(Boolean));
 }
 
 /** Every post that stands in folded words, with where it begins and ends. */
@@ -50,7 +50,9 @@ export function isSigners(office: Office, { header }: DocumentCard): boolean {
   const [printed] = postsIn(capacity);
   if (!printed || printed.post !== office.post) return false;
   const issuer = fold(header.issuer?.value ?? "").replace(ISSUING_POST, "");
-  return isBody(office, `${capacity.slice(printed.end)} ${issuer}`, header);
+  const own = capacity.slice(printed.end);
+  // "CỤC TRƯỞNG CỤC CHUYỂN ĐỔI SỐ QUỐC GIA" signs a ministry's letter.
+  return isBody(office, `${own} ${issuer}`, header) || isBody(office, own, header);
 }
 
 /** "Thủ tướng Chính phủ" issues under its post. */
@@ -58,10 +60,17 @@ const ISSUING_POST = /^(?:thu tuong|chu tich nuoc|bo truong) /;
 
 /** The office that ends right before a name: "… Bộ trưởng Bộ Y tế" + "Đào …". */
 export function endsWith(office: Office, before: string, card: DocumentCard): boolean {
-  const folded = fold(before).replace(/[\s,:–-]*(?:dong chi|ong|ba|d\/c)?\s*$/, "");
+  const folded = fold(before).replace(/(?:\s*[:,]?\s*(?:la )?(?:dong chi|ong|ba|d\/c)|\s*:| la)?\s*$/, "");
   const last = postsIn(folded).at(-1);
   if (!last || last.post !== office.post || /[.;()\n]/.test(folded.slice(last.end))) return false;
   return isBody(office, folded.slice(last.end), card.header);
+}
+
+/** True where an office of any kind ends right before a name: in such a list the next one is somebody else's. */
+export function followsOffice(before: string): boolean {
+  const folded = fold(before);
+  const last = postsIn(folded).at(-1);
+  return last !== undefined && !/[.;,()\n]|\b(?:dong chi|ong|ba)\b/.test(folded.slice(last.end));
 }
 
 /** The office that follows a name: "Lê …" + ", Bí thư Thành ủy Đà Nẵng; …". */
@@ -78,6 +87,16 @@ export function beginsWith(office: Office, after: string, card: DocumentCard): b
   // A body's name may hold commas, and after the office others may follow.
   const ends = [...rest.matchAll(/,/g)].map(({ index }) => index).filter((at) => at >= first.end);
   return [...ends, rest.length].some((end) => isBody(office, rest.slice(first.end, end), card.header));
+}
+
+/** "Trưởng ban: Chủ tịch UBND tỉnh": a body set up for a task is headed by whoever holds an office. */
+export function namesHead({ post }: Pick<Office, "post">, text: string): boolean {
+  const words = fold(text).replace(/\s+/g, " ");
+  const head = `(?<!pho )${post}(?: (?:ban )?chi dao)?`;
+  return (
+    new RegExp(`${head}\\s*(?::|la|-)\\s*(?:dong chi )?(?:${POSTS})\\b`).test(words) ||
+    new RegExp(`\\b(?:${POSTS})\\b[^.;,]{0,60} (?:lam|la) ${head}\\b`).test(words)
+  );
 }
 
 /** The same body: all that is asked is said, by the words or by whose document it is, and nothing else is. */

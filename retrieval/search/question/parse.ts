@@ -117,7 +117,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   // thường). Both have the same offsets.
   const written = restoreDiacritics(text);
   const wanted = kind === "question" ? findWanted(text) : null;
-  const placeless = mask(mask(mask(written, documents), places), unsaid(wanted));
+  const placeless = mask(mask(mask(written, documents), places), unsaid(text, wanted));
   const local = maskLocalities(mask(placeless, agencies), localities);
   return {
     text,
@@ -139,8 +139,11 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
 }
 
 /** The form of an answer shows that it is a reason or a telephone number; "thủ tục", "điều kiện" it has to say as well. */
-function unsaid(wanted: Wanted | null): readonly Span[] {
-  return wanted && /^(?:contact|reason|purpose)$/.test(wanted.kind) ? wanted.asked : [];
+function unsaid(text: string, wanted: Wanted | null): readonly Span[] {
+  if (!wanted) return [];
+  const says = ({ start, end }: Span) => /dieu kien|tieu chuan/.test(fold(text.slice(start, end)));
+  if (wanted.kind === "condition") return wanted.asked.filter((span) => !says(span));
+  return wanted.kind === "procedure" ? [] : wanted.asked;
 }
 
 function mask(text: string, spans: readonly Span[]): string {

@@ -20,17 +20,17 @@ const ENDING = "(?:\\s+(?:vay|the|nhi|a|ha|nhe|day|khong|ta|hien nay|hien tai|ba
 /** "Ai là Chủ tịch …?", "Chủ tịch … là ai?", "Xin tên Giám đốc …": who, not who has to do something. */
 const HOLDER: readonly RegExp[] = [
   new RegExp(
-    `${POLITE}ai (?:${NOW} )?(?:la|lam|giu chuc(?: vu)?) (?:dong chi )?(?<post>${POST})(?<body>(?: [^?!;]*?)?)(?:,? ${NOW})?${ENDING}`,
+    `${POLITE}ai (?:${NOW} )?(?:la|lam|giu chuc(?: vu)?) (?:dong chi )?(?<post>${POST})(?<body>(?: [^?!;]*?)??)(?:,? ${NOW})?${ENDING}`,
   ),
   new RegExp(
-    `${POLITE}(?<post>${POST})(?<body>(?: [^?!;]*?)?),? (?:${NOW} )?(?:la ${WHO}|(?:co )?(?:ho )?ten(?: day du)?(?: la)? (?:gi|ai))${ENDING}`,
+    `${POLITE}(?<post>${POST})(?<body>(?: [^?!;]*?)??),? (?:${NOW} )?(?:la ${WHO}|(?:co )?(?:ho )?ten(?: day du)?(?: la)? (?:gi|ai))${ENDING}`,
   ),
   new RegExp(
-    `${POLITE}(?:ho )?(?:va )?ten (?:day du )?(?:cua )?(?:dong chi )?(?<post>${POST})(?<body>(?: [^?!;]*?)?)(?: la (?:gi|ai))?${ENDING}`,
+    `${POLITE}(?:ho )?(?:va )?ten (?:day du )?(?:cua )?(?:dong chi )?(?<post>${POST})(?<body>(?: [^?!;]*?)??)(?: la (?:gi|ai))?${ENDING}`,
   ),
 ];
 const POST_OF = new RegExp(
-  `${POLITE}(?:ong |ba |dong chi |d/c )?(?<name>\\p{L}+(?: \\p{L}+){1,4}) (?:la ai|la nguoi nao|(?:${NOW} )?(?:giu|lam|nam) (?:chuc (?:vu )?)?gi|(?:giu )?chuc (?:vu )?(?:la )?gi|(?:${NOW} )?giu chuc (?:vu )?(?:nao|gi))${ENDING}`,
+  `${POLITE}(?:ong |ba |dong chi |d/c )?(?<name>\\p{L}+(?: \\p{L}+){1,4}?) (?:la ai|la nguoi nao|(?:${NOW} )?(?:giu|lam|nam) (?:chuc (?:vu )?)?gi|(?:giu )?chuc (?:vu )?(?:la )?gi|(?:${NOW} )?giu chuc (?:vu )?(?:nao|gi))${ENDING}`,
   "u",
 );
 
