@@ -1,6 +1,6 @@
 import { type DocumentCard, fold, type ResolvedMention, titleCoverage } from "../../retrieval/index.ts";
 import { composeNotHeld } from "./absent.ts";
-import { asks, wantsDuties } from "./asks.ts";
+import { asks, wantsDuties, wantsThing } from "./asks.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { withDocuments } from "./documents.ts";
 import type { Draft } from "./draft.ts";
@@ -14,7 +14,7 @@ export async function composeNamed(context: AskContext, mentions: readonly Resol
   const held = mentions.filter((mention) => mention.cards.length > 0);
   const missing = mentions.filter((mention) => mention.cards.length === 0);
   const [first] = mentions as [ResolvedMention];
-  if (asks(context, RELATIONS) && !wantsDuties(context)) {
+  if (asks(context, RELATIONS) && !wantsDuties(context) && !wantsThing(context)) {
     for (const mention of [...held, ...missing]) {
       const related = await composeRelation(context, mention);
       if (related && !(held.length === 0 && wantsAnotherDocument(context) && !asksWhoChanged(context)))

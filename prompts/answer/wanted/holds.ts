@@ -61,12 +61,24 @@ export function holdsWanted(kind: WantedThing, { text, path }: Candidate, asked:
 /** The nearest heading is what was asked for by name: "Thành phần hồ sơ" for "hồ sơ gồm những gì". */
 export function isUnderAsked({ path }: Pick<Candidate, "path">, asked: string): boolean {
   const words = fold(asked).replace(/^(?:cac|nhung) /, "");
-  return words !== "" && new RegExp(`\\b${words}\\b`).test(fold(path.at(-1) ?? ""));
+  return words !== "" && isNamed(fold(path.at(-1) ?? ""), new RegExp(`\\b${words}\\b`));
 }
 
 /** A heading above the clause names the kind of thing: what stands below "Mục đích" is a purpose. */
 export function isHeaded(kind: Exclude<WantedThing, "contact">, path: readonly string[]): boolean {
-  return path.some((heading) => HEADED[kind].test(fold(heading)));
+  return path.some((heading) => isNamed(fold(heading), HEADED[kind]));
+}
+
+const LONGEST_HEADING = 90;
+/** "Bảo đảm các điều kiện …", "sử dụng đúng mục đích" are orders that speak of the thing. */
+const ORDERS =
+  /\b(?:tang cuong|bao dam|dam bao|hoan thien|xay dung|dau tu|nang cao|ra soat|don gian|cai cach|cat giam|to chuc|tao|dung|sai|chuyen|bo tri|day manh|phu hop|theo|cong bo|giai quyet) (?:cac |nhung |moi )?$/;
+
+/** True for a heading that is called after the thing, not one that orders something about it. */
+export function isNamed(heading: string, thing: RegExp): boolean {
+  if (heading.length > LONGEST_HEADING) return false;
+  const found = thing.exec(heading);
+  return found !== null && !ORDERS.test(heading.slice(0, found.index));
 }
 
 /** How the thing was asked for, in the question's own words. */

@@ -3,7 +3,7 @@ import { nothingDraft } from "../absent.ts";
 import { type AskContext, evidenceOf } from "../context.ts";
 import type { Draft, Quote, Section } from "../draft.ts";
 import { fullName, listed } from "../names.ts";
-import { isHeaded } from "./holds.ts";
+import { isNamed } from "./holds.ts";
 
 const MOST_QUOTES = 6;
 /** Characters of an opening sentence that a message shows. */
@@ -29,8 +29,9 @@ export async function composePurpose(context: AskContext, cards: readonly Docume
 
 async function purposeQuotes({ library }: AskContext, card: DocumentCard): Promise<Quote[]> {
   const passages = await library.passagesOf(card.versionId);
-  const headed = passages.filter(isUnderPurpose).slice(0, MOST_QUOTES);
-  if (headed.length > 0) return headed.map((passage) => quoteOf(passage, card));
+  const headed = [AIMS, TARGETS].map((thing) => passages.filter((passage) => isUnder(passage, thing)));
+  const first = headed.find((found) => found.length > 0);
+  if (first) return first.slice(0, MOST_QUOTES).map((passage) => quoteOf(passage, card));
   const opening = openingOf(passages).flatMap((passage) => {
     const must = aimIn(passage.text);
     return must ? [{ ...quoteOf(passage, card), must }] : [];
@@ -44,11 +45,14 @@ const quoteOf = (passage: PassageRow, card: DocumentCard): Quote => ({
   focus: new Set(),
 });
 
+const AIMS = /\bmuc dich\b/;
+const TARGETS = /\bmuc tieu\b/;
+
 /** Below "I. MỤC ĐÍCH, YÊU CẦU" what stands under "2. Yêu cầu" is none. */
-function isUnderPurpose({ kind, path }: PassageRow): boolean {
-  if (kind === "heading" || !isHeaded("purpose", path)) return false;
+function isUnder({ kind, path }: PassageRow, thing: RegExp): boolean {
   const last = fold(path.at(-1) ?? "");
-  return /\bmuc (?:dich|tieu)\b/.test(last) || !/\byeu cau\b/.test(last);
+  if (kind === "heading" || !path.some((heading) => isNamed(fold(heading), thing))) return false;
+  return thing.test(last) || !/\byeu cau\b/.test(last);
 }
 
 /** The reasoning before the orders; a report's first paragraphs. */

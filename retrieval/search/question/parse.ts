@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   canonicalise,
+  countsInFigures,
   findPlaces,
   fold,
   hasDiacritics,
@@ -134,7 +135,7 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     topic: topicOf(local),
     matter: topicOf(maskLocalities(placeless, localities)),
     asOf: asOf?.date ?? null,
-    searchText: writeOut(written),
+    searchText: [writeOut(written), countsInFigures(written)].filter(Boolean).join(" "),
   };
 }
 

@@ -66,7 +66,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     kind: "contact",
     asks: new RegExp(
-      `${POLITE}((?:so )?(?:dien thoai|dt|sdt|hotline|fax|duong day nong)(?: lien he| lien lac)?|so lien (?:he|lac)|dia chi(?: (?:email|thu dien tu|trang web|website|tru so|lien he))?(?! nhan)|tru so(?: chinh| lam viec)?|e-?mail|thu dien tu|hop thu(?: dien tu)?|website|trang web)\\b(?!.*\\b(?:the nao|ra sao|phai|ai|lam gi|xu ly|bao nhieu tien)\\b)`,
+      `${POLITE}((?:so )?(?:dien thoai|dt|sdt|hotline|fax|duong day nong)(?: lien he| lien lac)?|so lien (?:he|lac)|(?:thong tin|dau moi) lien (?:he|lac)|dia chi(?: (?:email|thu dien tu|trang web|website|tru so|lien he))?(?! nhan)|tru so(?: chinh| lam viec)?|e-?mail|thu dien tu|hop thu(?: dien tu)?|website|trang web)\\b(?!.*\\b(?:the nao|ra sao|phai|ai|lam gi|xu ly|bao nhieu tien)\\b)`,
     ),
   },
   {
