@@ -66,5 +66,5 @@ export function isPersonName(words: string): boolean {
   );
 }
 
-const isPost = (words: string): boolean =>
-  /^(?:pho thu tuong|pho chu tich|pho giam doc|van phong|van ban)/.test(fold(words));
+const POST = new RegExp(`^(?:${POSTS}|van phong|van ban)(?!\\p{L})`, "u");
+const isPost = (words: string): boolean => POST.test(fold(words));

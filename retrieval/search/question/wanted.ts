@@ -30,7 +30,7 @@ const HOLDER: readonly RegExp[] = [
   ),
 ];
 const POST_OF = new RegExp(
-  `${POLITE}(?:ong |ba |dong chi |d/c )?(?<name>\\p{L}+(?: \\p{L}+){1,4}?) (?:la ai|la nguoi nao|(?:${NOW} )?(?:giu|lam|nam) (?:chuc (?:vu )?)?gi|(?:giu )?chuc (?:vu )?(?:la )?gi|(?:${NOW} )?giu chuc (?:vu )?(?:nao|gi))${ENDING}`,
+  `${POLITE}(?:ong |ba |dong chi |d/c )?(?<name>\\p{L}+(?: \\p{L}+){1,4}?) (?:la ai|la nguoi nao|(?:${NOW} )?(?:giu|lam|nam) chuc (?:vu )?gi|(?:giu )?chuc (?:vu )?(?:la )?gi|(?:${NOW} )?giu chuc (?:vu )?(?:nao|gi))${ENDING}`,
   "u",
 );
 
