@@ -262,11 +262,13 @@ export {
   warningCounts,
 } from "./store/index.ts";
 export {
+  type Agency,
   currentProvince,
   fieldOfAgency,
   findAgencies,
   findDates,
   findDocumentNumbers,
+  findPersons,
   findPlaces,
   fold,
   hasDiacritics,
@@ -275,11 +277,13 @@ export {
   matchForm,
   numberParts,
   type PlainView,
+  POSTS,
   plainText,
   plainView,
   sameNumber,
   sameSector,
   showDate,
+  syllables,
   terms,
   topicOfTitle,
 } from "./text/index.ts";

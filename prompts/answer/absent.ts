@@ -1,5 +1,5 @@
-import { type DocumentCard, type ResolvedMention, showDate } from "../../retrieval/index.ts";
-import { type AskContext, cardOf, distinct } from "./context.ts";
+import { type DocumentCard, type ResolvedMention, showDate, type Wanted } from "../../retrieval/index.ts";
+import { type AskContext, cardOf, distinct, newestFirst } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { fullName, listed, shortName } from "./names.ts";
 import { rank } from "./rank.ts";
@@ -36,16 +36,29 @@ function nearestByNumber(context: AskContext, { mention }: ResolvedMention): Doc
     .slice(0, 2);
 }
 
+const THINGS: Readonly<Partial<Record<Wanted["kind"], string>>> = {
+  contact: "thông tin liên hệ được hỏi",
+  procedure: "thủ tục, quy trình được hỏi",
+  condition: "điều kiện, tiêu chuẩn được hỏi",
+  reason: "nguyên nhân, lý do được hỏi",
+  purpose: "mục đích được hỏi",
+};
+
 /** Nothing held answers: what was looked for, and the documents nearest to it. */
 export async function composeNothing(context: AskContext, where: string | null): Promise<Draft> {
-  const what = context.question.intents.has("deadline")
-    ? "thời hạn cho nội dung được hỏi"
-    : "nội dung trả lời câu hỏi này";
-  const lead = [`Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`];
+  const { intents, wanted } = context.question;
+  const thing = wanted ? THINGS[wanted.kind] : null;
+  const what = thing ?? (intents.has("deadline") ? "thời hạn cho nội dung được hỏi" : "nội dung trả lời câu hỏi này");
+  return nothingDraft(context, `Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`);
+}
+
+/** What is not held, in a sentence, with the documents nearest to the question. */
+export async function nothingDraft(context: AskContext, said: string): Promise<Draft> {
   const ranked = await rank(context, { limit: 20 });
-  const near = distinct(ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card)).slice(0, 2);
+  const fitting = ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card);
+  const near = distinct(fitting.length > 0 ? fitting : newestFirst(context.scope.byPlace ?? [])).slice(0, 2);
   const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.map((card) => fullName(card)).join("; ")}.`] : [];
-  return { status: "not_found", lead, sections: [], notes };
+  return { status: "not_found", lead: [said], sections: [], notes };
 }
 
 export function smallTalk(): Draft {

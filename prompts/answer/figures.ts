@@ -12,6 +12,13 @@ export const DUE =
 export const DEADLINE =
   /(?:trước|chậm nhất|muộn nhất|hạn (?:chót|cuối|nộp)?|đến hết|xong trong|hoàn thành trong|không quá)(?:\s+(?:là|vào|thứ \p{L}+|\d{1,2} ?(?:giờ|h)\d{0,2}))*,?\s*(?:ngày\s|tháng\s|quý\s|năm\s|\d)/iu;
 
+const SPELT = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười";
+/** A figure in digits, or spelt out before what is counted: "hai tỷ đồng", "ba lần". */
+export const FIGURE = new RegExp(
+  `\\d|(?<!\\p{L})(?:${SPELT})(?: (?:trăm|mươi|mười))? (?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\\p{L})|(?<!\\p{L})(?:hai|ba|bốn|sáu|bảy|tám|chín|mười) (?:phần trăm|lần|ngày|tuần|tháng|năm|giờ|cấp|bước)(?!\\p{L})`,
+  "iu",
+);
+
 /** Figures that only say where something stands or when: numbers of documents and of their parts, dates, years. */
 const REFERENCE =
   /\d[\d/]*\/\p{L}[\p{L}\d/-]*|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|(?:ngày|tháng|quý|năm)\s+\d+(?:[/.]\d+)*|\d{4}\s*[-–]\s*\d{4}|(?<!\p{L})(?:điều|khoản|mục|chương|điểm|tiết|phụ lục|số)\s+\d[\p{L}\d/.-]*/giu;
@@ -24,7 +31,7 @@ export function figureSentences(text: string, unit: RegExp | null): string[] {
     .split(/(?<=[.;!?])\s+/u)
     .filter((sentence) => {
       const rest = sentence.replace(REFERENCE, " ");
-      return /\d/.test(rest) && (!unit || unit.test(rest));
+      return FIGURE.test(rest) && (!unit || unit.test(rest));
     });
 }
 
@@ -81,13 +88,31 @@ const UNITS: Readonly<Record<string, string>> = {
   tuoi: "tuổi",
 };
 
+const MONEY = `(?:\\d[\\d.,]*|(?:${SPELT})(?: (?:trăm|mươi|mười))?)\\s*(?:nghìn|triệu|tỷ|tỉ|ngàn)?\\s*(?:đồng|đ|VNĐ|triệu|tỷ|tỉ)(?![\\p{L}])`;
+/** What a person is paid, or has to pay, is money or a share of it, whatever else a clause counts. */
+const PAY =
+  /(?<!\p{L})(?:(?<!(?:khen|thi đua,?|điểm) )thưởng|lương(?! (?:thực|tâm))|phụ cấp|học phí|lệ phí|(?:mức|tiền|bị|xử|nộp) phạt|phạt tiền)(?!\p{L})/iu;
+const PAID = new RegExp(
+  `${MONEY}|\\d\\s*%|phần trăm|hệ số|\\d+\\s*(?:\\([^)]*\\)\\s*)?(?:lần|tháng (?:tiền )?lương)`,
+  "iu",
+);
+
+export const asksPay = ({ searchText }: { searchText: string }): boolean => PAY.test(searchText);
+
 /** "Bao nhiêu tiền?" wants money, "bao nhiêu phần trăm?" a share. Null where the question names no such unit. */
-export function unitAsked(folded: string): RegExp | null {
+export function unitAsked({ text, searchText }: { text: string; searchText: string }): RegExp | null {
+  const folded = fold(text);
   if (/\b(?:bao nhieu|may|bn) (?:tien|dong|trieu|ty)\b|\bgia (?:bao nhieu|nao)\b/.test(folded))
-    return /\d[\d.,]*\s*(?:nghìn|triệu|tỷ|tỉ|ngàn)?\s*(?:đồng|đ|VNĐ|triệu|tỷ|tỉ)(?![\p{L}])/iu;
+    return new RegExp(MONEY, "iu");
   if (/\b(?:bao nhieu|may|bn) (?:phan tram|%)/.test(folded)) return /\d\s*%|phần trăm/iu;
   const time = /\b(?:bao nhieu|may|bn) (ngay|tuan|thang|nam|gio|tuoi)\b(?! nao)/.exec(folded)?.[1];
-  return time ? new RegExp(`\\d+\\s*(?:\\([^)]*\\)\\s*)?${UNITS[time]}`, "iu") : null;
+  if (time) return new RegExp(`(?:\\d+|${SPELT})\\s*(?:\\([^)]*\\)\\s*)?${UNITS[time]}`, "iu");
+  return asksPay({ searchText }) ? PAID : null;
+}
+
+/** "Sở Y tế được giao bao nhiêu nhiệm vụ?": its duties are the answer, for any other figure they are none. */
+export function countsTasks(folded: string): boolean {
+  return /\b(?:bao nhieu|may|bn) (?:dau )?(?:nhiem vu|viec|cong viec|trach nhiem)\b/.test(folded);
 }
 
 const COUNTED =

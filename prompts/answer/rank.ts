@@ -8,7 +8,7 @@ import {
   type TopicTerms,
 } from "../../retrieval/index.ts";
 import { type AskContext, cardOf, topicOf } from "./context.ts";
-import { DEADLINE, DUE } from "./figures.ts";
+import { DEADLINE, DUE, FIGURE } from "./figures.ts";
 
 /** A passage with how well it fits what is asked. */
 export interface Ranked {
@@ -22,6 +22,8 @@ export interface Ranked {
   search: number;
   /** What the ranking sorts by. */
   score: number;
+  /** Stands right under a heading that names the kind of thing asked for. */
+  headed?: true;
 }
 
 export interface RankRequest {
@@ -102,5 +104,5 @@ function timeBonus(text: string): number {
 
 /** A figure that is more than the clause's own label. */
 export function hasFigure(text: string): boolean {
-  return /\d/.test(plainText(text).replace(/^\W*(?:(?:điều|mục|khoản)\s+)?\d+(?:\.\d+)*[.)]?\s/iu, ""));
+  return FIGURE.test(plainText(text).replace(/^\W*(?:(?:điều|mục|khoản)\s+)?\d+(?:\.\d+)*[.)]?\s/iu, ""));
 }

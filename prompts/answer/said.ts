@@ -1,6 +1,16 @@
-import { coverage, fold, ownCoverage, passageTerms, type TopicTerms, topicWords } from "../../retrieval/index.ts";
+import {
+  coverage,
+  findAgencies,
+  fold,
+  ownCoverage,
+  type PassageRow,
+  passageTerms,
+  plainText,
+  type TopicTerms,
+  topicWords,
+} from "../../retrieval/index.ts";
 import type { AskContext } from "./context.ts";
-import { figureSentences, unitAsked, unitNamed } from "./figures.ts";
+import { asksPay, figureSentences, unitAsked, unitNamed } from "./figures.ts";
 import type { Ranked } from "./rank.ts";
 
 /**
@@ -9,6 +19,10 @@ import type { Ranked } from "./rank.ts";
  * the 74 wrong ones 54. At .62 it would be one and 43, at .74 ten and 59.
  */
 const SAID = 0.68;
+/** Under a heading that is called after what is asked for ("Tiêu chuẩn khen thưởng") the clause need not repeat it. */
+const SAID_WHEN_HEADED = 0.55;
+/** A telephone number or an address stands beside few words of what it is for. */
+const SAID_BY_CONTACT = 0.45;
 /** Least share in the sentence that gives the figure asked for: 18 right answers have .37 and more. */
 const BESIDE_FIGURE = 0.25;
 
@@ -38,14 +52,34 @@ export function saidShare({ passage, card }: Ranked, words: TopicTerms): number 
 
 /** The clause says what is asked about, and a figure that is asked for stands with words of it. */
 export function givesAnswer({ question }: AskContext, one: Ranked, words: TopicTerms): boolean {
-  if (saidShare(one, words) < SAID) return false;
+  const isContact = question.wanted?.kind === "contact";
+  if (saidShare(one, words) < (isContact ? SAID_BY_CONTACT : one.headed ? SAID_WHEN_HEADED : SAID)) return false;
+  if (isContact) return isContactOf(question, one);
   const folded = fold(question.text);
   if (!asksFigure(question, folded)) return true;
   const { passage, card } = one;
-  // A table says its unit once, above its rows.
-  const unit = passage.kind === "table-row" ? null : unitAsked(folded);
+  const unit = unitFor(question, passage);
   return figureSentences(passage.text, unit).some(
     (sentence) => ownCoverage(words, passageTerms({ ...passage, text: sentence }, card, words.folded)) >= BESIDE_FIGURE,
+  );
+}
+
+/** A table says its unit once, above its rows; only pay is told from a company's figures by a unit that is there. */
+export function unitFor(question: AskContext["question"], { kind, path, text }: PassageRow): RegExp | null {
+  const unit = unitAsked(question);
+  if (kind !== "table-row" || !unit) return unit;
+  return asksPay(question) && !unit.test([...path, text].join(" ")) ? unit : null;
+}
+
+/** The number of the agency that is named: it stands in the clause, or the document is its own. */
+function isContactOf({ agencies }: AskContext["question"], { passage, card }: Ranked): boolean {
+  const words = plainText([card.header.issuer?.value ?? "", ...passage.path, passage.text].join(". "));
+  const said = fold(words);
+  return agencies.every(
+    ({ key, kind, name }) =>
+      kind === "group" ||
+      said.includes(fold(name).replace(/^(?:cac|nhung) /, "")) ||
+      findAgencies(words).some((one) => one.key === key),
   );
 }
 

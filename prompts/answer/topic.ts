@@ -15,11 +15,13 @@ import {
 } from "../../retrieval/index.ts";
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { DUE, sentenceWith, TIME, unitAsked } from "./figures.ts";
+import { DUE, FIGURE, figureSentences, sentenceWith, TIME } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
-import { EACH, givesAnswer, wordsOf } from "./said.ts";
+import { EACH, givesAnswer, unitFor, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
+import { askedWords, contactSpan, holdsWanted, isUnderAsked } from "./wanted/holds.ts";
+import { namesHead, officeAsked } from "./wanted/office.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
 export const ENOUGH = 0.5;
@@ -27,6 +29,8 @@ const FEW_WORDS = 4;
 const ENOUGH_OF_FEW = 0.7;
 /** "Bao nhiêu?" finds figures everywhere: more of the matter has to be there. */
 const ENOUGH_FOR_FIGURES = 0.62;
+/** A telephone number is rare enough to be meant by few words; whose it is is looked at besides. */
+const ENOUGH_FOR_CONTACT = 0.35;
 /** Inside a document that the question names, less is enough: the document is already right. */
 const ENOUGH_INSIDE = 0.25;
 /** A clause of the same document this close to the best is shown beside it. */
@@ -39,6 +43,7 @@ const SAYS_AS_MUCH = 0.97;
 /** A further clause of the same document is shown when it holds this much of the topic that the others lack. */
 const ADDS = 0.12;
 const MOST_QUOTES = 4;
+const MOST_LISTED = 8;
 /** Headings and title may carry most of a question, but the clause itself has to say something of it. */
 const OWN_WORDS = 0.12;
 /** A cell like "+2,77" answers nothing by itself. */
@@ -69,7 +74,11 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const wanted = target.topic ?? context.question.matter;
   const beyond = only ? topicBeyondTitle(wanted, only) || impliedTopic(context) || wanted : wanted;
   const topic = target.explicit ? await knownWords(context, beyond) : beyond;
-  const found = (await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) })).filter(isContent);
+  const hits = await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) });
+  const found = underAsked(
+    context,
+    hits.filter((one) => isContent(one) && holds(context, one)),
+  );
   const ranked = await preferAgency(context, found);
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
   const words = target.explicit ? null : await wordsOf(context, topic);
@@ -80,6 +89,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
 
 /** Few words match by chance: "ăn trưa gì chưa" is no matter of a directive because one clause says "trưa". */
 function enoughFor({ question }: AskContext, topic: string): number {
+  if (question.wanted?.kind === "contact") return ENOUGH_FOR_CONTACT;
   if (topic.split(" ").length <= FEW_WORDS) return ENOUGH_OF_FEW;
   return question.intents.has("amount") && question.places.length === 0 ? ENOUGH_FOR_FIGURES : ENOUGH;
 }
@@ -88,13 +98,12 @@ function enoughFor({ question }: AskContext, topic: string): number {
  * A question for an amount is answered by clauses with a figure, in the unit asked for. One for a time prefers clauses
  * with a time, but the time may stand in a line of its own below ("Thời gian thực hiện: …").
  */
-function givesWhatIsAsked({ question: { intents, text } }: AskContext, ranked: readonly Ranked[]): Ranked[] {
-  if (!intents.has("amount")) return [...ranked];
-  const unit = unitAsked(fold(text));
-  // A table says its unit once, above its rows.
-  const fits = ({ passage }: Ranked) =>
-    unit && passage.kind !== "table-row" ? unit.test(plainText(passage.text)) : hasFigure(passage.text);
-  return ranked.filter(fits);
+function givesWhatIsAsked({ question }: AskContext, ranked: readonly Ranked[]): Ranked[] {
+  if (!question.intents.has("amount")) return [...ranked];
+  return ranked.filter(({ passage }) => {
+    const unit = unitFor(question, passage);
+    return figureSentences(passage.text, unit).length > 0;
+  });
 }
 
 /** "Kế hoạch … áp dụng từ khi nào?": with the title's words taken away only the time itself is asked for. */
@@ -145,7 +154,12 @@ export async function topicDraft(context: AskContext, { kept, topic }: TopicFind
   const cards = distinct(kept.map((one) => one.card));
   const coarse = context.question.intents.has("deadline");
   const [single] = cards;
-  if (coarse && single && cards.length === 1 && quotes.every((quote) => !TIME.test(plainText(quote.evidence.text)))) {
+  if (
+    coarse &&
+    single &&
+    cards.length === 1 &&
+    !quotes.some((quote) => answersWhen(context, plainText(quote.evidence.text)))
+  ) {
     const lead = [`${fullName(single, { coarse })} không nêu thời hạn cho nội dung này. Đoạn liên quan:`];
     return { status: "not_found", lead, sections: [{ heading: null, quotes }], notes: [], coarseDates: true };
   }
@@ -162,6 +176,17 @@ export async function topicDraft(context: AskContext, { kept, topic }: TopicFind
     notes: [],
     ...(coarse ? { coarseDates: true } : {}),
   };
+}
+
+/** "Khi nào … được …?" is answered by a case as well as by a time. */
+function answersWhen({ question }: AskContext, words: string): boolean {
+  if (TIME.test(words)) return true;
+  return (
+    /\b(?:khi nao|luc nao|bao gio)\b/.test(fold(question.text)) &&
+    /(?:^|[.;:]\s)\P{L}*(?:trường hợp|khi|nếu|sau khi|trước khi|ngay khi)(?!\p{L})|(?:trong|đối với) trường hợp/iu.test(
+      words,
+    )
+  );
 }
 
 /** Where the question names who has to act, that agency's own clauses come before their equals. */
@@ -186,10 +211,42 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
   return ranked.map(bonus).sort((a, b) => b.score - a.score);
 }
 
+/** What the question asks for stands in the clause, not only its words. */
+function holds({ question: { wanted, text } }: AskContext, { passage }: Ranked): boolean {
+  if (!wanted || wanted.kind === "post") return true;
+  if (wanted.kind === "holder") return namesHead(officeAsked(wanted.post, wanted.body, []), plainText(passage.text));
+  return holdsWanted(wanted.kind, passage, askedWords(wanted, text));
+}
+
+/** What stands right under a heading that names the thing asked for ("Thành phần hồ sơ") comes before its equals. */
+const HEADED_BONUS = 0.3;
+
+function underAsked({ question: { wanted, text } }: AskContext, ranked: readonly Ranked[]): Ranked[] {
+  if (!wanted || wanted.asked.length === 0) return [...ranked];
+  return ranked
+    .map((one) =>
+      isUnderAsked(one.passage, askedWords(wanted, text))
+        ? { ...one, score: one.score + HEADED_BONUS, headed: true as const }
+        : one,
+    )
+    .sort((a, b) => b.score - a.score);
+}
+
 const CONTENT = new Set(["clause", "table-row", "closing", "annex", "preamble", "heading", "basis"]);
 
-function isContent({ passage }: Ranked): boolean {
-  return CONTENT.has(passage.kind);
+function isContent(one: Ranked): boolean {
+  return CONTENT.has(one.passage.kind) && !isBareHeading(one);
+}
+
+/**
+ * A heading says nobody has to do anything; what stands below it does. The document's own title says what it is about,
+ * and one with a figure in it ("Dự toán kinh phí 01 năm: …") gives that figure.
+ */
+function isBareHeading({ passage: { kind, span, text }, card: { header } }: Ranked): boolean {
+  if (kind !== "heading" || hasFigure(text)) return false;
+  return ![header.title, ...header.addressees].some(
+    (field) => field?.span && field.span.start < span.end && span.start < field.span.end,
+  );
 }
 
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
@@ -209,11 +266,12 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
   const best = ranked.find(
     (one) =>
       one.coverage >= enough &&
-      one.own >= OWN_WORDS &&
+      (one.headed || one.own >= OWN_WORDS) &&
       plainText(one.passage.text).length >= SHORTEST &&
       (!words || givesAnswer(context, one, words)),
   );
   if (!best) return [];
+  if (best.headed) return besideIt(ranked, best);
   const chosen: Ranked[] = [best];
   const wanted = await topicOf(context, topic);
   const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card, wanted.folded);
@@ -233,6 +291,15 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
     said.add(sayings(one));
   }
   return chosen;
+}
+
+/** Steps and conditions are a list: all that stands under the same heading, in its order. */
+function besideIt(ranked: readonly Ranked[], best: Ranked): Ranked[] {
+  const under = (one: Ranked) => `${one.card.versionId} ${one.passage.path.join(" > ")}`;
+  return ranked
+    .filter((one) => under(one) === under(best))
+    .sort((a, b) => a.passage.ordinal - b.passage.ordinal)
+    .slice(0, MOST_LISTED);
 }
 
 /** Where a time is asked for, a further clause is worth its room only if it sets one. */
@@ -268,13 +335,16 @@ interface QuoteFacts {
 
 async function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts): Promise<Quote> {
   const { passage, card } = one;
-  const { intents } = context.question;
+  const { intents, wanted } = context.question;
   const focus = focusOf(`${topic} ${context.question.searchText}`);
-  const must = intents.has("deadline")
-    ? sentenceWith(passage.text, { figure: TIME, focus })
-    : intents.has("amount")
-      ? sentenceWith(passage.text, { figure: /\d/u, focus })
-      : null;
+  const must =
+    wanted?.kind === "contact"
+      ? contactSpan(passage.text, askedWords(wanted, context.question.text))
+      : intents.has("deadline")
+        ? sentenceWith(passage.text, { figure: TIME, focus })
+        : intents.has("amount")
+          ? sentenceWith(passage.text, { figure: FIGURE, focus })
+          : null;
   return {
     label: doers(passage.passageId, duties),
     evidence: evidenceOf(passage, card),
@@ -297,7 +367,8 @@ function doers(passageId: number, duties: readonly DutyRow[]): string | null {
 }
 
 /** Little of the question in the clause, and not the time or figure that was asked for either. */
-function isIndirect({ question: { intents } }: AskContext, { passage, coverage, search }: Ranked): boolean {
+function isIndirect({ question: { intents, wanted } }: AskContext, { passage, coverage, search }: Ranked): boolean {
+  if (wanted?.kind === "contact") return false;
   if (coverage >= DIRECT || search >= 0.9) return false;
   if (intents.has("deadline")) return !DUE.test(plainText(passage.text));
   return true;

@@ -97,6 +97,7 @@ export function ungrounded(sentence: string, grounds: Grounds): string[] {
     if (
       agency.kind === "agency" &&
       !groundFolded.includes(name) &&
+      !groundFolded.includes(withoutOwnPlace(name, grounds.cards)) &&
       !groundFolded.includes(agency.key) &&
       !keyedIn(ground, agency.key)
     )
@@ -111,6 +112,20 @@ export function ungrounded(sentence: string, grounds: Grounds): string[] {
   ]);
   for (const figure of figures(bare)) if (!known.has(figure)) missing.push(figure);
   return missing;
+}
+
+/** "Trung tâm Văn hóa … Phan Rang - Tháp Chàm": a city's own document leaves its name out. */
+function withoutOwnPlace(name: string, cards: readonly DocumentCard[]): string {
+  const places = cards.flatMap(({ header }) => [header.locality?.value ?? [], header.place?.value ?? []].flat());
+  const own = places
+    .map(
+      (place) =>
+        ` ${fold(place)
+          .replace(/[^\p{L}\d]+/gu, " ")
+          .trim()}`,
+    )
+    .find((place) => name.endsWith(place));
+  return own ? name.slice(0, -own.length) : name;
 }
 
 /** Whole figures, without leading zeros: a 5 does not stand in "15". */

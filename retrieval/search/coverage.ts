@@ -1,5 +1,14 @@
 import { readFileSync } from "node:fs";
-import { fold, hasDiacritics, isExpression, matchForm, plainText, syllables, terms } from "../text/index.ts";
+import {
+  fold,
+  hasDiacritics,
+  isExpression,
+  matchForm,
+  numberWritings,
+  plainText,
+  syllables,
+  terms,
+} from "../text/index.ts";
 import type { DocumentCard, PassageRow } from "./library.ts";
 
 /** One thing that the topic says: a term, other ways the documents say it, and what it weighs. */
@@ -76,12 +85,17 @@ export async function topicTerms(topic: string, idf: ReadIdf): Promise<TopicTerm
     const value = values.get(term) ?? 0;
     const bigram = term.includes("_");
     // Two words that merely stand side by side in a question are no expression unless some document uses it.
-    if (bigram && value >= unknown) return [];
-    const otherwise = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
+    if (bigram && value >= unknown && numberWritings(term, { folded }).length === 0) return [];
+    const otherwise = otherWritings(term, folded);
     const share = /^[\d.,/]{1,4}(?:_|$)/.test(term) ? FIGURE_SHARE : 1;
     return [{ term, otherwise, weight: value * share * (bigram ? BIGRAM_SHARE : 1) }];
   });
   return { terms: weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0), folded };
+}
+
+function otherWritings(term: string, folded: boolean): readonly string[] {
+  const everydayWords = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
+  return [...everydayWords, ...numberWritings(term, { folded })];
 }
 
 /** Figures, and what only makes a noun of a verb: "việc cấp giống cây". */
@@ -112,7 +126,7 @@ export async function topicWords(topic: string, asked: string, idf: ReadIdf): Pr
   const chosen = [...pairs, ...alone];
   const head = list.flatMap((one) => chosen.filter((term) => term.split("_")[0] === one)).at(0);
   const words = chosen.map((term): TopicTerm => {
-    const otherwise = (folded ? FOLDED : ACCENTED).get(term.replace("_", " ")) ?? [];
+    const otherwise = otherWritings(term, folded);
     const share = (term.includes("_") ? 1 : ALONE_SHARE) * (term === head ? HEAD_SHARE : 1);
     return { term, otherwise, weight: Math.sqrt(values.get(term) ?? 0) * share };
   });

@@ -29,6 +29,8 @@ export {
   resolveAsked,
   resolveHistory,
   type TakenAs,
+  type Wanted,
+  type WantedThing,
 } from "./question/index.ts";
 export { type ResolvedMention, resolveScope, type Scope } from "./scope.ts";
 export { issuedBy, type Standing, standingOn, type ValidityMark } from "./validity.ts";

@@ -16,6 +16,8 @@ export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, s
 export { isExpression } from "./expressions.ts";
 export { fold, hasDiacritics, matchForm } from "./fold.ts";
 export { findNames, type NameHit, type NameIndex, type NamePattern, nameIndex, namePattern } from "./names.ts";
+export { countsInFigures, numberWritings } from "./numbers.ts";
+export { type FoundPerson, findPersons, isPersonName, POSTS } from "./persons.ts";
 export { currentProvince, type FoundPlace, findPlaces, type Place, provinceNames } from "./places.ts";
 export { type PlainView, plainText, plainView } from "./plain.ts";
 export { lacksDiacritics, restoreDiacritics } from "./restore.ts";

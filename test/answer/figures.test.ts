@@ -17,7 +17,7 @@ describe("sentences that may answer a question for a figure", () => {
   });
 
   test("where a unit is asked for, the figure has it", () => {
-    const unit = unitAsked("bao nhieu tuoi duoc ket hon?");
+    const unit = unitAsked({ text: "bao nhieu tuoi duoc ket hon?", searchText: "bao nhiêu tuổi được kết hôn?" });
     expect(figureSentences("70% thanh niên được tư vấn trước khi kết hôn.", unit)).toEqual([]);
     expect(figureSentences("Nữ từ đủ 18 tuổi được kết hôn.", unit)).toHaveLength(1);
   });

@@ -18,7 +18,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createPipeline } from "../../bot/index.ts";
 import { createWriter, type Writer } from "../../prompts/index.ts";
-import { createOfflineEmbedder, ingestFiles, openDatabase, systemClock } from "../../retrieval/index.ts";
+import {
+  createOfflineEmbedder,
+  type Database,
+  type Embedder,
+  ingestFiles,
+  openDatabase,
+  systemClock,
+} from "../../retrieval/index.ts";
 import { readConfig } from "../../server/config.ts";
 import { openModels } from "../../server/models.ts";
 import { createLog } from "../../server/ops/log.ts";
@@ -75,6 +82,12 @@ function chosenSets(): EvalSet[] {
       documents: [join(root, "samples")],
       corpus: null,
     },
+    {
+      name: "kinds",
+      questions: join(root, "test/eval/kinds-samples-questions.jsonl"),
+      documents: [join(root, "samples")],
+      corpus: null,
+    },
     { name: "seeds", questions: join(shared, "eval/questions-seeds.jsonl"), documents: [seeds], corpus: seeds },
     {
       name: "real",
@@ -82,27 +95,50 @@ function chosenSets(): EvalSet[] {
       documents: [seeds, real],
       corpus: join(shared, "corpus"),
     },
+    {
+      name: "kinds-real",
+      questions: join(root, "test/eval/kinds-real-questions.jsonl"),
+      documents: [seeds, real],
+      corpus: null,
+    },
   ];
   const wanted = all.filter(({ name }) => values.set === undefined || values.set.includes(name));
-  for (const { name, questions } of wanted)
-    if (!existsSync(questions)) say(`${name}: left out, its questions are not on this machine`);
-  return wanted.filter(({ questions }) => existsSync(questions));
+  const isHere = ({ questions, documents }: EvalSet) => [questions, ...documents].every((path) => existsSync(path));
+  for (const set of wanted)
+    if (!isHere(set)) say(`${set.name}: left out, its questions or documents are not on this machine`);
+  return wanted.filter(isHere);
 }
 
-async function runSet(set: EvalSet): Promise<SetResult> {
-  const questions = readQuestions(set.questions);
+/** Sets over the same documents are asked of one index: the real ones take a minute to read. */
+async function runSets(sets: readonly EvalSet[]): Promise<Record<string, SetResult>> {
+  const results: Record<string, SetResult> = {};
+  for (const documents of new Set(sets.map((set) => set.documents.join("\n")))) {
+    const asked = sets.filter((set) => set.documents.join("\n") === documents);
+    for (const [name, result] of await runOver(documents.split("\n"), asked)) results[name] = result;
+  }
+  return results;
+}
+
+async function runOver(documents: string[], sets: readonly EvalSet[]): Promise<[string, SetResult][]> {
   const db = await openDatabase({ memory: true });
   try {
     const embedder = createOfflineEmbedder();
-    const files = await ingestFiles({ db, embedder }, set.documents);
+    const files = await ingestFiles({ db, embedder }, documents);
     for (const { path, reason } of files.filter(({ outcome }) => outcome === "failed"))
       say(`not indexed: ${path}: ${reason}`);
-    const answers = await askAll(createPipeline({ db, embedder, ...withWriter() }), questions);
-    const score = scoreAnswers(questions, answers, readSources(set.documents));
-    return { ...score, shared: set.corpus === null ? null : sharedScore(set, set.corpus, answers) };
+    const results: [string, SetResult][] = [];
+    for (const set of sets) results.push([set.name, await runSet(set, { db, embedder })]);
+    return results;
   } finally {
     await db.close();
   }
+}
+
+async function runSet(set: EvalSet, { db, embedder }: { db: Database; embedder: Embedder }): Promise<SetResult> {
+  const questions = readQuestions(set.questions);
+  const answers = await askAll(createPipeline({ db, embedder, ...withWriter() }), questions);
+  const score = scoreAnswers(questions, answers, readSources(set.documents));
+  return { ...score, shared: set.corpus === null ? null : sharedScore(set, set.corpus, answers) };
 }
 
 function withWriter(): { writer?: Writer } {
@@ -209,7 +245,7 @@ function save(results: Record<string, SetResult>): void {
 async function measureWeights(): Promise<void> {
   const config = readConfig();
   const embedder = configuredEmbedder(config);
-  const sets = chosenSets().filter(({ name }) => name !== "real" || values.set?.includes(name));
+  const sets = chosenSets().filter(({ name }) => !/real$/.test(name) || values.set?.includes(name));
   const weighed = await weigh(embedder, sets);
   for (const { weight, passed, found, questions } of weighed)
     say(`${embedder.model} at ${weight}: passed ${passed}/${questions}, passages found ${found}`);
@@ -259,12 +295,8 @@ if (values.weights) {
   process.exit(0);
 }
 
-const results: Record<string, SetResult> = {};
-for (const set of chosenSets()) {
-  const result = await runSet(set);
-  results[set.name] = result;
-  report(set.name, result);
-}
+const results = await runSets(chosenSets());
+for (const [name, result] of Object.entries(results)) report(name, result);
 if (values.save) save(results);
 if (values.json) console.log(JSON.stringify(results));
 const worse = values.gate ? regressions(results) : [];

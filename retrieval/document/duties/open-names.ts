@@ -11,8 +11,9 @@ const OPENS = new RegExp(
 const NOBODY =
   /^(?:trường hợp|hội nghị|hội thảo|nhà nước|tổ chức thực hiện|chủ trương|chủ đề|chủ yếu|ban hành|viện dẫn|phòng,? chống|cơ sở dữ liệu|cơ sở pháp lý|cơ sở hạ tầng|liên kết|liên quan|liên tục|liên thông|quỹ đất|bộ tiêu chí|tổ chức (?:tuyên truyền|triển khai|hội|các|thực|kiểm|đào|tập|lấy|lễ))(?![\\p{L}])/u;
 const POST = /^(?:các )?(?:phó thủ tướng|đồng chí|ông|bà|trưởng|phó|chủ tịch|giám đốc|thủ trưởng)/u;
+/** "Người đứng đầu chịu trách nhiệm …" below "Các sở, ngành" is the head of each of them: it names nobody else. */
 const VAGUE =
-  /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|nguoi|ho|to|ban|khu|nha|chu|bo|so)(?: (?:nay|tren|do|khac|co|duoc))*$/;
+  /^(?:cac )?(?:co quan|don vi|to chuc|ca nhan|nguoi|ho|to|ban|khu|nha|chu|bo|so)(?: (?:nay|tren|do|khac|co|duoc))*$|^nguoi dung dau$/;
 const TAIL =
   /\s+(?:có (?:trách nhiệm|nhiệm vụ)|trên địa bàn|chủ động|căn cứ|theo (?:chức năng|nhiệm vụ|thẩm quyền)).*$/u;
 

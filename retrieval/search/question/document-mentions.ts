@@ -61,7 +61,7 @@ const TYPED = new RegExp(
 const BARE = /(?<![\p{L}\d/.,-])(?:so\s+)?(\d{1,6})(?:\/((?:19|20)\d{2}))?((?:[/-][a-z&]{2,}\d{0,2})+)/gu;
 /** "còn theo 9634 thì sao": a bare number may name a document; it does only when one is held. */
 const LOOSE =
-  /(?<![\p{L}\d])(?:theo|trong|tai|van ban|so|con)\s+(?:so\s+)?(\d{3,6})(?![\d.,/%]|\s*(?:dong|nguoi|ty|trieu|nghin|nhiem vu|du an|tinh|xa|phuong|ngay|thang|nam))(?![\p{L}])/gu;
+  /(?<![\p{L}\d])(?:theo|trong|tai|van ban|(?<!(?:co|tru|he|chi|ho|thong|dan|doi|tan) )so|con)\s+(?:so\s+)?(\d{3,6})(?![\d.,/%]|\s*(?:dong|nguoi|ty|trieu|nghin|nhiem vu|du an|tinh|xa|phuong|ngay|thang|nam))(?![\p{L}])/gu;
 /** "công văn /UBND-KGVX": the symbol of a copy whose number is blank. */
 const BLANK = /(?<![\p{L}\d/])\/\s?([\p{Lu}]{2,}(?:-[\p{Lu}]{1,8})+)/gu;
 const BEFORE_BLANK = new RegExp(String.raw`(?<![\p{L}\d])(?:${TYPES})\s*(?:so\s*:?)?\s*$`, "u");

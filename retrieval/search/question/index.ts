@@ -5,3 +5,4 @@ export { type ResolvedQuestion, resolveHistory } from "./history.ts";
 export { parseQuestion, type QuestionLexicon } from "./parse.ts";
 export type { DocumentMention, Intent, MessageKind, ParsedQuestion, QuestionAgency } from "./types.ts";
 export { repairNames } from "./typing.ts";
+export type { Wanted, WantedThing } from "./wanted.ts";

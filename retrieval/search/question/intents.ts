@@ -5,7 +5,7 @@ import type { Intent, MessageKind } from "./types.ts";
 const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   [
     "signer",
-    /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\b(?:ong|ba|lanh dao|chu tich|pho chu tich|bo truong|thu truong|giam doc|nguoi) nao (?:da )?ky\b|\bai dung ten ky\b/,
+    /\bai (?:da |la nguoi )?ky\b|\bnguoi ky\b|\bky boi\b|\bdo ai ky\b|\bky ban hanh\b|\b(?:ong|ba|lanh dao|chu tich|pho chu tich|bo truong|thu truong|giam doc|nguoi) nao (?:da )?ky\b|\bai dung ten ky\b|\bten (?:cua )?(?:nguoi|(?:pho )?(?:thu tuong|chu tich|giam doc)|bo truong|thu truong|lanh dao)[^?]{0,30}\bky\b/,
   ],
   [
     "date",

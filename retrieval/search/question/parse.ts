@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import {
   canonicalise,
+  countsInFigures,
   findPlaces,
   fold,
   hasDiacritics,
   type NameIndex,
   plainText,
   restoreDiacritics,
+  type Span,
 } from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
 import { findAsOf, withoutAsOf } from "./as-of.ts";
@@ -15,6 +17,7 @@ import { fromEnglish, isEnglish } from "./english.ts";
 import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
 import { topicOf } from "./topic.ts";
 import type { ParsedQuestion, QuestionAgency } from "./types.ts";
+import { findWanted, type Wanted } from "./wanted.ts";
 
 type Named = Parameters<typeof findQuestionAgencies>[1] extends NameIndex<infer T> ? T : never;
 
@@ -114,7 +117,8 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   // Names are found in what was typed; the matter is read with its diacritics put back ("thuong" is thưởng here, not
   // thường). Both have the same offsets.
   const written = restoreDiacritics(text);
-  const placeless = mask(mask(written, documents), places);
+  const wanted = kind === "question" ? findWanted(text) : null;
+  const placeless = mask(mask(mask(written, documents), places), unsaid(text, wanted));
   const local = maskLocalities(mask(placeless, agencies), localities);
   return {
     text,
@@ -125,16 +129,25 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     places,
     localities,
     intents,
+    wanted,
     refersBack: REFERS_BACK.test(fold(text)),
     types: findTypes(mask(text, documents)),
     topic: topicOf(local),
     matter: topicOf(maskLocalities(placeless, localities)),
     asOf: asOf?.date ?? null,
-    searchText: writeOut(written),
+    searchText: [writeOut(written), countsInFigures(written)].filter(Boolean).join(" "),
   };
 }
 
-function mask(text: string, spans: readonly { start: number; end: number }[]): string {
+/** The form of an answer shows that it is a reason or a telephone number; "thủ tục", "điều kiện" it has to say as well. */
+function unsaid(text: string, wanted: Wanted | null): readonly Span[] {
+  if (!wanted) return [];
+  const says = ({ start, end }: Span) => /dieu kien|tieu chuan/.test(fold(text.slice(start, end)));
+  if (wanted.kind === "condition") return wanted.asked.filter((span) => !says(span));
+  return wanted.kind === "procedure" ? [] : wanted.asked;
+}
+
+function mask(text: string, spans: readonly Span[]): string {
   let out = text;
   for (const { start, end } of spans) out = out.slice(0, start) + "·".repeat(end - start) + out.slice(end);
   return out;

@@ -1,4 +1,5 @@
 import type { Agency, FoundPlace } from "../../text/index.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** A document as a person names it: "CT07", "công văn 465 Lào Cai", "QĐ 80/2025/QĐ-UBND". */
 export interface DocumentMention {
@@ -62,6 +63,8 @@ export interface ParsedQuestion {
   /** Names of districts, towns and communes that held documents are issued in. */
   localities: string[];
   intents: ReadonlySet<Intent>;
+  /** What kind of thing the answer has to hold; null where any clause on the matter may answer. */
+  wanted: Wanted | null;
   /** Refers to a document of the turns before: "văn bản đó". */
   refersBack: boolean;
   /** Types named without a number: "kế hoạch của Bắc Giang" → ["Kế hoạch"]; "văn bản" → [""]. */
