@@ -1,9 +1,9 @@
-import type { ListedExchange } from "../../review/queue.ts";
+import { type ListedExchange, REASONS } from "../../review/queue.ts";
 import type { ClaimVerdict, OverallVerdict } from "../../review/verdicts.ts";
 
 /** Vietnamese words for what the desk's tables call in English. */
 export const reasonNames: Record<string, string> = {
-  down: "Người hỏi chê 👎",
+  down: "Bị báo chưa đúng 👎",
   disputed: "Bất đồng",
   "low-confidence": "Độ khớp thấp",
   "dropped-claims": "Có câu bị loại",
@@ -83,6 +83,9 @@ export const dropWords: Record<string, string> = {
 
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
+/** The most urgent first. */
+export const inOrder = (reasons: readonly string[]): string[] => REASONS.filter((reason) => reasons.includes(reason));
+
 /** A sentence for each reason: why this exchange is on the desk. */
 export function whyHere({
   reasons,
@@ -91,7 +94,7 @@ export function whyHere({
   isDouble,
 }: Pick<ListedExchange, "reasons" | "confidence" | "best" | "isDouble">): string[] {
   const sentences: Record<string, string> = {
-    down: "Người hỏi bấm 👎.",
+    down: "Người hỏi báo chưa đúng (👎).",
     disputed: "Hai người đánh giá độc lập kết luận khác nhau; cần người thứ ba.",
     "low-confidence": `Đoạn trích khớp nhất chỉ chứa ${confidence === null ? "một phần nhỏ" : percent(confidence)} nội dung câu hỏi.`,
     "dropped-claims": "Mô hình viết câu không chứng minh được; các câu đó đã bị loại.",
@@ -100,5 +103,5 @@ export function whyHere({
     "near-miss": `Trả lời “không tìm thấy”, nhưng có đoạn chứa ${best === null ? "phần lớn" : percent(best)} nội dung câu hỏi.`,
     sample: isDouble ? "Mẫu ngẫu nhiên, hai người đánh giá độc lập." : "Mẫu ngẫu nhiên.",
   };
-  return reasons.flatMap((reason) => sentences[reason] ?? []);
+  return inOrder(reasons).flatMap((reason) => sentences[reason] ?? []);
 }
