@@ -100,7 +100,7 @@ export function whyHere({
     "dropped-claims": "Mô hình viết câu không chứng minh được; các câu đó đã bị loại.",
     "doubtful-scan": "Trích từ bản quét có chữ máy chưa đọc chắc.",
     press: "Trích từ bài báo, không phải văn bản.",
-    "near-miss": `Trả lời “không tìm thấy”, nhưng có đoạn chứa ${best === null ? "phần lớn" : percent(best)} nội dung câu hỏi.`,
+    "near-miss": `Trả lời “không tìm thấy”, nhưng có đoạn khớp ${best === null ? "khá nhiều" : percent(best)} câu hỏi, như ở các câu trả lời đúng.`,
     sample: isDouble ? "Mẫu ngẫu nhiên, hai người đánh giá độc lập." : "Mẫu ngẫu nhiên.",
   };
   return inOrder(reasons).flatMap((reason) => sentences[reason] ?? []);
