@@ -109,9 +109,9 @@ export function deskCondition({ view, filter, reasons, mine }: DeskQuery, first:
   if (reasons.length > 0) parts.push(`i.reasons && ${next(reasons)}::text[]`);
   if (mine !== null) {
     const me = next(mine);
-    parts.push(`(exists (select 1 from review_assignments h
-                          where h.answer_id = a.id and h.reviewer = ${me} and h.until > now())
-                 or exists (select 1 from reviews r where r.answer_id = a.id and r.reviewer = ${me}))`);
+    // Few rows found first: asked of each exchange in turn it takes a second over 100,000.
+    parts.push(`a.id in (select h.answer_id from review_assignments h where h.reviewer = ${me} and h.until > now()
+                         union all select r.answer_id from reviews r where r.reviewer = ${me})`);
   }
   return { sql: parts.join("\n and "), params };
 }

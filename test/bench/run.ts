@@ -1,4 +1,4 @@
-/** `npm run bench -- retrieval|ask|console|ack|ingest|statistics|export [--json] …`: each bench prints a table, or one JSON object with `--json`. */
+/** `npm run bench -- NAME [--json] …`: each bench prints a table, or one JSON object with `--json`. */
 const [name = "", ...args] = process.argv.slice(2);
 
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   ingest: () => import("./ingest.ts"),
   statistics: () => import("./statistics.ts"),
   export: () => import("./export.ts"),
+  desk: () => import("./desk.ts"),
 };
 
 const load = benches[name];

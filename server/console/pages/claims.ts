@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { answerBlocks } from "../../../bot/index.ts";
+import { type AnswerRun, answerBlocks } from "../../../bot/index.ts";
 import { isDoubtful, plainText, showDate, type ValidityMark } from "../../../retrieval/index.ts";
 import { dateInWords, documentName, type Html, tierNames } from "../../pages/index.ts";
 import type { CitedPlace, Exchange } from "../../review/exchange.ts";
@@ -62,12 +62,20 @@ function sourceOf({ citation, document }: CitedPlace): string {
   return `${name}, ${locator}`;
 }
 
+/** Of a quote in such a line so much is shown: it stands in full in its passage below. */
+const QUOTED = 90;
+
 /** The lines of the answer that name the marker: what rests on the quote. */
 function linesWith(answer: string, marker: number): string[] {
   const lines = answerBlocks(answer).flatMap((block) => (block.kind === "paragraph" ? [block.runs] : block.items));
   return lines
     .filter((runs) => runs.some((run) => run.kind === "marker" && run.marker === marker))
-    .map((runs) => runs.map((run) => (run.kind === "marker" ? `[${run.marker}]` : run.text)).join(""));
+    .map((runs) => runs.map(runText).join(""));
+}
+
+function runText(run: AnswerRun): string {
+  if (run.kind === "marker") return `[${run.marker}]`;
+  return run.kind === "quote" && run.text.length > QUOTED ? `${shorten(run.text, QUOTED)}”` : run.text;
 }
 
 /** Of the passages around a quote so much is shown; the document is a link away. */

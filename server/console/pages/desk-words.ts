@@ -1,9 +1,9 @@
-import type { ListedExchange } from "../../review/queue.ts";
+import { type ListedExchange, REASONS } from "../../review/queue.ts";
 import type { ClaimVerdict, OverallVerdict } from "../../review/verdicts.ts";
 
 /** Vietnamese words for what the desk's tables call in English. */
 export const reasonNames: Record<string, string> = {
-  down: "Người hỏi chê 👎",
+  down: "Bị báo chưa đúng 👎",
   disputed: "Bất đồng",
   requested: "Được yêu cầu xem lại",
   "low-confidence": "Độ khớp thấp",
@@ -84,6 +84,9 @@ export const dropWords: Record<string, string> = {
 
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
+/** The most urgent first. */
+export const inOrder = (reasons: readonly string[]): string[] => REASONS.filter((reason) => reasons.includes(reason));
+
 /** A sentence for each reason: why this exchange is on the desk. */
 export function whyHere({
   reasons,
@@ -92,14 +95,14 @@ export function whyHere({
   isDouble,
 }: Pick<ListedExchange, "reasons" | "confidence" | "best" | "isDouble">): string[] {
   const sentences: Record<string, string> = {
-    down: "Người hỏi bấm 👎.",
+    down: "Người hỏi báo chưa đúng (👎).",
     disputed: "Hai người đánh giá độc lập kết luận khác nhau; cần người thứ ba.",
     "low-confidence": `Đoạn trích khớp nhất chỉ chứa ${confidence === null ? "một phần nhỏ" : percent(confidence)} nội dung câu hỏi.`,
     "dropped-claims": "Mô hình viết câu không chứng minh được; các câu đó đã bị loại.",
     "doubtful-scan": "Trích từ bản quét có chữ máy chưa đọc chắc.",
     press: "Trích từ bài báo, không phải văn bản.",
-    "near-miss": `Trả lời “không tìm thấy”, nhưng có đoạn chứa ${best === null ? "phần lớn" : percent(best)} nội dung câu hỏi.`,
+    "near-miss": `Trả lời “không tìm thấy”, nhưng có đoạn khớp ${best === null ? "khá nhiều" : percent(best)} câu hỏi, như ở các câu trả lời đúng.`,
     sample: isDouble ? "Mẫu ngẫu nhiên, hai người đánh giá độc lập." : "Mẫu ngẫu nhiên.",
   };
-  return reasons.flatMap((reason) => sentences[reason] ?? []);
+  return inOrder(reasons).flatMap((reason) => sentences[reason] ?? []);
 }

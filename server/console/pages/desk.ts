@@ -3,7 +3,7 @@ import type { Html } from "../../pages/index.ts";
 import { type ListedExchange, type Place, REASONS } from "../../review/queue.ts";
 import { addressOf, DESK_FIELDS, type DeskFields, placeText, STATUSES } from "../desk-query.ts";
 import type { View } from "../view.ts";
-import { channelWords, reasonNames, statusWords, whyHere } from "./desk-words.ts";
+import { channelWords, inOrder, reasonNames, statusWords, whyHere } from "./desk-words.ts";
 import { shorten } from "./document.ts";
 import { frame } from "./frame.ts";
 import { shortcuts } from "./shortcuts.ts";
@@ -141,7 +141,7 @@ function exchangeRow(exchange: ListedExchange, me: string): Html {
       ? html`<span class="erased">Lời đã xóa theo yêu cầu</span>`
       : html`<bdi>${shorten(question, 240)}</bdi>`;
   return html`<li><p class="labels">${exchangeLabels(exchange)}</p>
-<p class="question"><a href="/quan-tri/ra-soat/${encodeURIComponent(id)}" data-open>${title}</a></p>
+<p class="asked"><a href="/quan-tri/ra-soat/${encodeURIComponent(id)}" data-open>${title}</a></p>
 ${why.length === 0 ? "" : html`<ul class="why-here">${why}</ul>`}
 <p class="about">${about}${judgedByMe ? html` · <strong>anh/chị đã đánh giá</strong>` : ""}</p>
 ${holders.map(({ reviewer, until }) => html`<p class="holder">${reviewer === me ? "Anh/chị đang giữ" : html`<strong>${reviewer}</strong> đang xem`}, đến ${clockInWords(until)}</p>`)}</li>`;
@@ -153,7 +153,9 @@ export function exchangeLabels(
   const { reasons, status, isDouble, judged, seats, question } = exchange;
   const parts = [
     ...(question === null ? [html`<span class="label">đã xóa lời</span>`] : []),
-    ...reasons.map((reason) => html`<span class="label reason ${reason}">${reasonNames[reason] ?? reason}</span>`),
+    ...inOrder(reasons).map(
+      (reason) => html`<span class="label reason ${reason}">${reasonNames[reason] ?? reason}</span>`,
+    ),
     html`<span class="label">${statusWords[status] ?? status}</span>`,
     ...(isDouble ? [html`<span class="label">Đánh giá kép ${judged}/${seats}</span>`] : []),
     ...(!isDouble && judged > 0 ? [html`<span class="label good">đã đánh giá</span>`] : []),
