@@ -144,21 +144,25 @@ describeInChromium("what follows from a review, in a browser", () => {
     await admin.getByRole("button", { name: "Lưu", exact: true }).click();
     expect(await admin.getByRole("status").textContent()).toContain("Đã lưu câu hỏi đánh giá");
     expect(await admin.getByRole("link", { name: "Tải 1 câu (JSONL)" }).count()).toBe(1);
-  });
+  }, 240_000);
 
   it.each([
     ["phone", PHONE],
     ["desk", DESK],
-  ])("the other pages fit a %s and have no fault that axe finds", async (size, viewport) => {
-    const admin = await signedIn("quan-tri", "/quan-tri/cau-hoi-danh-gia", { viewport, bypassCSP: true });
-    await fine(admin, `${size}-cau-hoi`);
-    await admin.getByRole("link", { name: "Sở Tài chính Lạng Sơn làm gì?" }).click();
-    await admin.waitForURL(/cau-hoi-danh-gia\/\d+/);
-    await fine(admin, `${size}-cau-hoi-mot`);
-    await admin.goto(`${pages.address}/quan-tri/van-ban/${document.documentId}/cau-tra-loi-bi-anh-huong`);
-    await fine(admin, `${size}-anh-huong`);
-    await admin.goto(`${pages.address}/quan-tri/van-ban/${document.documentId}`);
-    const link = `a[href="/quan-tri/van-ban/${document.documentId}/cau-tra-loi-bi-anh-huong"]`;
-    expect(await admin.locator(link).count()).toBe(1);
-  });
+  ])(
+    "the other pages fit a %s and have no fault that axe finds",
+    async (size, viewport) => {
+      const admin = await signedIn("quan-tri", "/quan-tri/cau-hoi-danh-gia", { viewport, bypassCSP: true });
+      await fine(admin, `${size}-cau-hoi`);
+      await admin.getByRole("link", { name: "Sở Tài chính Lạng Sơn làm gì?" }).click();
+      await admin.waitForURL(/cau-hoi-danh-gia\/\d+/);
+      await fine(admin, `${size}-cau-hoi-mot`);
+      await admin.goto(`${pages.address}/quan-tri/van-ban/${document.documentId}/cau-tra-loi-bi-anh-huong`);
+      await fine(admin, `${size}-anh-huong`);
+      await admin.goto(`${pages.address}/quan-tri/van-ban/${document.documentId}`);
+      const link = `a[href="/quan-tri/van-ban/${document.documentId}/cau-tra-loi-bi-anh-huong"]`;
+      expect(await admin.locator(link).count()).toBe(1);
+    },
+    240_000,
+  );
 });
