@@ -18,9 +18,9 @@ interface NoticeRow {
   recipients: string[];
 }
 
-/** All that a log of notices must hold a line for: "12:proposed" and, once it is decided on, "12:decided". */
-export const NOTICE_SUBJECTS = `select id || ':proposed' as subject from correction_notices
-  union all select id || ':decided' from correction_notices where state <> 'proposed'`;
+/** All that the log must hold a line for: "12:proposed" and, once it is decided on, "12:decided"; `at` orders them. */
+export const NOTICE_SUBJECTS = `select id as at, id || ':proposed' as subject from correction_notices
+  union all select id, id || ':decided' from correction_notices where state <> 'proposed'`;
 
 /** A notice of correction has two lines: what was proposed, and what a second person made of it. */
 export const noticeEvidence: ReadEvidence = async (db, subjects) => {

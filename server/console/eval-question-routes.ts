@@ -1,4 +1,4 @@
-import { plainText } from "../../retrieval/index.ts";
+import { getAnswer, plainText } from "../../retrieval/index.ts";
 import type { DraftQuestion } from "../review/eval-question.ts";
 import {
   addEvalQuestion,
@@ -15,6 +15,7 @@ import { type Form, idOf, readForm } from "./forms.ts";
 import { HOME } from "./guard.ts";
 import { evalQuestionPage } from "./pages/eval-question.ts";
 import { evalQuestionsPage } from "./pages/eval-questions.ts";
+import { newEvalQuestionPage } from "./pages/new-eval-question.ts";
 import { show } from "./show.ts";
 import type { ConsoleContext, ConsoleDependencies, ConsoleRoute } from "./types.ts";
 import { backTo, viewOf } from "./view.ts";
@@ -28,6 +29,7 @@ export function evalQuestionRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
     { method: "GET", path: path(), access: "reviewer", handle: (context) => list(context, deps) },
     { method: "POST", path: path(), access: "reviewer", handle: (context) => add(context, deps) },
     { method: "GET", path: path(".jsonl"), access: "reviewer", handle: (context) => download(context, deps) },
+    { method: "GET", path: path("/moi"), access: "reviewer", handle: (context) => fresh(context, deps) },
     { method: "GET", path: path("/:id"), access: "reviewer", handle: (context) => one(context, deps) },
     { method: "POST", path: path("/:id"), access: "reviewer", handle: (context) => save(context, deps) },
     { method: "POST", path: path("/:id/xoa"), access: "admin", handle: (context) => remove(context, deps) },
@@ -37,6 +39,12 @@ export function evalQuestionRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
 async function list(context: ConsoleContext, deps: ConsoleDependencies): Promise<Response> {
   const questions = await listEvalQuestions(deps.db);
   return show(context, evalQuestionsPage({ view: await viewOf(context, deps), questions }));
+}
+
+async function fresh(context: ConsoleContext, deps: ConsoleDependencies): Promise<Response> {
+  const answer = await getAnswer(deps.db, (context.req.query("tra-loi") ?? "").slice(0, 100));
+  if (answer === null) throw consoleError("console.not_found", "No such exchange.");
+  return show(context, newEvalQuestionPage({ view: await viewOf(context, deps), answer }));
 }
 
 async function add(context: ConsoleContext, { db }: ConsoleDependencies): Promise<Response> {

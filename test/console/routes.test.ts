@@ -48,6 +48,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "GET /quan-tri/cau-hoi-danh-gia": "reviewer",
   "POST /quan-tri/cau-hoi-danh-gia": "reviewer",
   "GET /quan-tri/cau-hoi-danh-gia.jsonl": "reviewer",
+  "GET /quan-tri/cau-hoi-danh-gia/moi": "reviewer",
   "GET /quan-tri/cau-hoi-danh-gia/:id": "reviewer",
   "POST /quan-tri/cau-hoi-danh-gia/:id": "reviewer",
   "POST /quan-tri/cau-hoi-danh-gia/:id/xoa": "admin",

@@ -45,6 +45,8 @@ async function judgedRight(answerId: string): Promise<void> {
 /** One press on the exchange's page, and the file that comes of it. */
 async function pressed(answerId: string): Promise<{ status: number; location: string; lines: EvalQuestion[] }> {
   const reviewer = await at.as("reviewer");
+  const offered = await (await reviewer.get(`/quan-tri/cau-hoi-danh-gia/moi?tra-loi=${answerId}`)).text();
+  expect(offered).toContain(`name="tra-loi" value="${answerId}"`);
   const response = await reviewer.post("/quan-tri/cau-hoi-danh-gia", { "tra-loi": answerId });
   const location = response.headers.get("location") ?? "";
   const file = await reviewer.get("/quan-tri/cau-hoi-danh-gia.jsonl");

@@ -28,9 +28,9 @@ ${fault === null ? "" : html`<p class="fault" role="alert">${fault}</p>`}
 ${exchangeFold(answer)}
 <form method="post" action="/quan-tri/thong-bao-sua/moi" class="stack">
 <input type="hidden" name="tra-loi" value="${answer.id}">
-<p><label for="noi-dung">Nội dung gửi tới mọi người từng nhận câu trả lời</label>
-<textarea id="noi-dung" name="noi-dung" rows="9" maxlength="${LONGEST_NOTICE}" required aria-describedby="noi-dung-cach">${typed.text}</textarea></p>
-<p class="about" id="noi-dung-cach">Câu trích đặt trong “…” và theo sau là số nguồn, ví dụ: “…” [1]; máy kiểm tra từng chữ với nguyên văn. Không nhắc lại câu hỏi hay tên người: người khác cũng đọc được.</p>
+<p><label for="loi-gui">Nội dung gửi tới mọi người từng nhận câu trả lời</label>
+<textarea id="loi-gui" name="noi-dung" rows="9" maxlength="${LONGEST_NOTICE}" required aria-describedby="loi-gui-cach">${typed.text}</textarea></p>
+<p class="about" id="loi-gui-cach">Câu trích đặt trong “…” và theo sau là số nguồn, ví dụ: “…” [1]; máy kiểm tra từng chữ với nguyên văn. Không nhắc lại câu hỏi hay tên người: người khác cũng đọc được.</p>
 ${sourcesList(sources)}
 <p><label for="dia-chi">Đoạn văn bản khác để trích (mỗi dòng một địa chỉ, không bắt buộc)</label>
 <textarea id="dia-chi" name="dia-chi" rows="2" maxlength="2000" placeholder="/documents/12#p34" aria-describedby="dia-chi-cach">${typed.addresses}</textarea></p>

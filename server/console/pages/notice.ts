@@ -32,7 +32,7 @@ export function noticePage({ view, notice, answer, recipients }: NoticePageOptio
 <h1>Đính chính ${id}</h1>
 <p class="labels"><span class="label ${label}">${name}</span></p>
 <p class="about">Đề nghị: ${proposedBy}, ${timeInWords(proposedAt)}${decided}</p>
-<section aria-labelledby="noi-dung"><h2 id="noi-dung">Nội dung</h2>
+<section aria-labelledby="loi-gui"><h2 id="loi-gui">Nội dung</h2>
 ${words === null ? html`<p class="empty">Lời đã được xóa.</p>` : html`<p class="about">Mỗi người nhận thấy trước đó một dòng: “Đính chính câu trả lời đã gửi ngày …:”, với ngày của chính câu trả lời của mình.</p><blockquote class="as-sent">${words}</blockquote>`}</section>
 ${exchangeFold(answer)}
 <section aria-labelledby="ai-nhan"><h2 id="ai-nhan">${state === "confirmed" ? "Đã báo tới đâu" : "Ai sẽ được báo"}</h2>
