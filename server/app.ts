@@ -94,6 +94,11 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const reading = { db, embedder, decoder, gate: config.gate };
   const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
   const reindexer = createReindexer({ reading, report });
+  const offline = embedder.isLocal ? undefined : createOfflineEmbedder();
+  const replay = {
+    ...{ db, decoder, gate: config.gate, program: packageJson.version },
+    embedders: [embedder, formerEmbedder, offline].filter((one) => one !== undefined),
+  };
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -110,15 +115,8 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    replay: {
-      ...{ db, decoder, gate: config.gate },
-      embedders: [embedder, formerEmbedder, embedder.isLocal ? undefined : createOfflineEmbedder()].filter(
-        (one) => one !== undefined,
-      ),
-      program: packageJson.version,
-      openWriter: () => openReplayWriter(config, { db, log }),
-    },
-    console: openConsole({ ...shared, ...reading, jobs, reindexer }),
+    replay: { ...replay, openWriter: () => openReplayWriter(config, { db, log }) },
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, replay }),
     jobs,
     reindexer,
     metrics,
@@ -148,10 +146,11 @@ function openConsole({
   enrolment,
   report,
   reindexer,
+  replay,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
-    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords },
+    ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, replay, passwords },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

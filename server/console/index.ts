@@ -14,6 +14,7 @@ import { overviewRoutes } from "./overview-routes.ts";
 import { messageInConsole } from "./pages/frame.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { reindexRoutes } from "./reindex-routes.ts";
+import { replayRoutes } from "./replay-routes.ts";
 import { show } from "./show.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import type { ConsoleContext, ConsoleDependencies } from "./types.ts";
@@ -40,6 +41,7 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...correctionRoutes(deps),
     ...reindexRoutes(deps),
     ...knowledgeRoutes(deps),
+    ...replayRoutes(deps),
     ...peopleRoutes(deps),
     ...channelRoutes(deps),
     ...accountRoutes(deps, cookie),

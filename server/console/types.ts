@@ -4,6 +4,7 @@ import type { Database, Embedder, FileDecoder, GateRules } from "../../retrieval
 import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.ts";
 import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
+import type { ReplayDependencies } from "../replay/index.ts";
 
 /** What every page of the console stands on. Parts that a deployment may lack are null. */
 export interface ConsoleDependencies {
@@ -20,6 +21,8 @@ export interface ConsoleDependencies {
   /** The address that people use; an https one gets the `__Host-` cookie. Null: this machine, over http. */
   publicUrl: string | null;
   reindexer: Reindexer;
+  /** How answers of the log are given again; absent: with the embedder alone. */
+  replay?: Omit<ReplayDependencies, "writer"> | undefined;
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
   /** Where a request comes from, for the limit on sign-in attempts; null when it cannot be told. */
