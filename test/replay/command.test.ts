@@ -4,12 +4,16 @@ import { createWriter } from "../../prompts/index.ts";
 import {
   createHashedEmbedder,
   type Database,
+  getAnswer,
   ingestDocument,
   insertErasure,
   listDocuments,
   retireDocument,
   systemClock,
 } from "../../retrieval/index.ts";
+import { runForAnother } from "../../server/cli/for-another.ts";
+import { readConfig } from "../../server/config.ts";
+import { compareAnswers } from "../../server/replay/compare.ts";
 import { directives } from "../ingest/asking.ts";
 import { openConsole } from "../support/console.ts";
 import { openMemoryDatabase, openTestDatabase } from "../support/database.ts";
@@ -79,6 +83,27 @@ describe("audit replay", { timeout: 300_000 }, () => {
     const { code, out } = await run(modelled, "--with-model", "--json");
     expect(code).toBe(0);
     expect(JSON.parse(out).reports[0].result).toMatchObject({ outcome: "identical", wording: "compared" });
+  });
+
+  it("is carried out by a server that has the embedded database, for the process that was given the command", async () => {
+    const parts: object[] = [];
+    const runtime = fakeRuntime({ replay: replay() });
+    const write = (part: object) => void parts.push(part);
+    expect(await runForAnother(["audit", "replay", plain], { config: readConfig({}), runtime, write })).toBe(0);
+    expect(JSON.stringify(parts)).toContain(`${plain}  identical`);
+  });
+
+  it("takes nothing for a difference that the log did not record in its time", async () => {
+    const stored = await getAnswer(db, plain);
+    const { words } = stored!;
+    const old = { ...stored!, words: words!, askedOn: null, premise: null, candidates: [] };
+    const again = { ...old, askedOn: today, premise: "assigned", candidates: stored!.candidates, words: words! };
+    const compared = compareAnswers({ stored: old, again, restsOn: [], readAgain: false });
+    expect(compared).toMatchObject({ outcome: "identical", differences: [] });
+    expect(compareAnswers({ stored: { ...old, askedOn: today }, again, restsOn: [], readAgain: false })).toMatchObject({
+      outcome: "differs",
+      differences: ["premise", "candidates"],
+    });
   });
 
   it("says that erased words cannot be asked again, and that an id is unknown", async () => {
