@@ -15,7 +15,7 @@ import { runForAnother } from "../../server/cli/for-another.ts";
 import { readConfig } from "../../server/config.ts";
 import { compareAnswers } from "../../server/replay/compare.ts";
 import { directives } from "../ingest/asking.ts";
-import { openConsole } from "../support/console.ts";
+import { type Browser, openConsole } from "../support/console.ts";
 import { openMemoryDatabase, openTestDatabase } from "../support/database.ts";
 import { faithfulModel } from "../support/faithful-model.ts";
 import { fakeRuntime, runCli } from "../support/fake-runtime.ts";
@@ -165,9 +165,12 @@ describe("audit replay", { timeout: 300_000 }, () => {
 });
 
 describe("the console's page of it", { timeout: 300_000 }, () => {
+  let reviewer: Browser;
+  beforeAll(async () => {
+    reviewer = await openConsole(db, { embedder, replay: replay() }).as("reviewer");
+  });
+
   it("shows a reviewer the same as then, what differs today, and what cannot be asked", async () => {
-    const { as } = openConsole(db, { embedder, replay: replay() });
-    const reviewer = await as("reviewer");
     const page = async (id: string, query = "") =>
       (await reviewer.get(`/quan-tri/ra-soat/${id}/hoi-lai${query}`)).text();
     const then = await page(plain);
@@ -178,15 +181,14 @@ describe("the console's page of it", { timeout: 300_000 }, () => {
     const now = await page(plain, "?voi=hien-nay");
     expect(now).toContain("<del>có trả lời</del> <ins>không tìm thấy</ins>");
     expect(now).not.toMatch(/undefined|\[object|NaN/);
-    expect(await page(modelled)).toContain("Lời văn do mô hình ngôn ngữ viết");
+    expect(await page(modelled, "?voi=hien-nay")).toContain("Lời văn do mô hình ngôn ngữ viết");
     expect(await page(erased)).toContain("đã được xóa nên không hỏi lại được");
     expect((await reviewer.get("/quan-tri/ra-soat/khong-co/hoi-lai")).status).toBe(404);
   });
 
   it("puts no word of a person on the page as markup", async () => {
-    const { as } = openConsole(db, { embedder, replay: replay() });
     const id = await ask("<script>alert(1)</script> Công văn 11/UBND-KT giao Sở Tài chính làm gì?", { channel: "web" });
-    const text = await (await (await as("reviewer")).get(`/quan-tri/ra-soat/${id}/hoi-lai`)).text();
+    const text = await (await reviewer.get(`/quan-tri/ra-soat/${id}/hoi-lai`)).text();
     expect(text).toContain("&lt;script&gt;");
     expect(text).not.toContain("<script>alert");
   });
