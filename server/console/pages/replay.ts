@@ -111,7 +111,7 @@ function wordingOf({ wording, text }: Replayed): Html {
   const pieces = text.changes.map(({ kind, text: piece }) =>
     kind === "same" ? html`${piece}` : kind === "added" ? html`<ins>${piece}</ins>` : html`<del>${piece}</del>`,
   );
-  return html`<section class="card"><h2>Lời văn</h2><p class="quote">${pieces}</p></section>`;
+  return html`<section class="card"><h2>Lời văn</h2><p class="clause-text">${pieces}</p></section>`;
 }
 
 function places(title: string, tag: "ins" | "del", cited: readonly CitedPlace[]): Html {
