@@ -107,6 +107,11 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     now: () => new Date(),
   };
   const exports = createExports({ db, signer: signing.signer, program: packageJson.version, report });
+  const offline = embedder.isLocal ? undefined : createOfflineEmbedder();
+  const replay = {
+    ...{ db, decoder, gate: config.gate, program: packageJson.version },
+    embedders: [embedder, formerEmbedder, offline].filter((one) => one !== undefined),
+  };
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -123,15 +128,8 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    replay: {
-      ...{ db, decoder, gate: config.gate },
-      embedders: [embedder, formerEmbedder, embedder.isLocal ? undefined : createOfflineEmbedder()].filter(
-        (one) => one !== undefined,
-      ),
-      program: packageJson.version,
-      openWriter: () => openReplayWriter(config, { db, log }),
-    },
-    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase, statistics, exports }),
+    replay: { ...replay, openWriter: () => openReplayWriter(config, { db, log }) },
+    console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase, statistics, exports, replay }),
     jobs,
     reindexer,
     audit,
@@ -177,11 +175,12 @@ function openConsole({
   queue,
   statistics,
   exports,
+  replay,
 }: ConsoleParts) {
   const passwords = createPasswords();
   return {
     ...{ db, embedder, decoder, gate, channels, depth, channelStates, enrolment, report, reindexer, passwords, erase },
-    ...{ statistics, exports },
+    ...{ statistics, exports, replay },
     signIn: createSignIn({ db, passwords }),
     accounts: createAccountManagement(db),
     uploaded: jobs.nudge,

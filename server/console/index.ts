@@ -19,6 +19,7 @@ import { overviewRoutes } from "./overview-routes.ts";
 import { messageInConsole } from "./pages/frame.ts";
 import { peopleRoutes } from "./people-routes.ts";
 import { reindexRoutes } from "./reindex-routes.ts";
+import { replayRoutes } from "./replay-routes.ts";
 import { show } from "./show.ts";
 import { signInRoutes } from "./sign-in-routes.ts";
 import { statisticsRoutes } from "./statistics-routes.ts";
@@ -51,6 +52,7 @@ export function createConsole(deps: ConsoleDependencies): ConsoleApp {
     ...reindexRoutes(deps),
     ...knowledgeRoutes(deps),
     ...statisticsRoutes(deps),
+    ...replayRoutes(deps),
     ...peopleRoutes(deps),
     ...channelRoutes(deps),
     ...accountRoutes(deps, cookie),

@@ -2,7 +2,7 @@ import { getAnswer, isAppError, type StoredAnswer } from "../../retrieval/index.
 import { sourcesOfAnswer } from "../review/notice-sources.ts";
 import { confirmNotice, endNotice, getNotice, listNotices, notJudgedWrong, proposeNotice } from "../review/notices.ts";
 import { toldBy, toldCounts, wouldBeTold } from "../review/recipients.ts";
-import { type Judgement, judgementsOf } from "../review/wrong.ts";
+import { type StandingJudgement, standingJudgements } from "../review/standing.ts";
 import { consoleError, consoleProblem } from "./faults.ts";
 import { type Form, idOf, readForm } from "./forms.ts";
 import { HOME } from "./guard.ts";
@@ -46,14 +46,14 @@ async function list(context: ConsoleContext, deps: ConsoleDependencies): Promise
 
 interface Wrong {
   answer: StoredAnswer;
-  review: Judgement;
+  review: StandingJudgement;
 }
 
 /** The exchange and the judgement that finds it wrong. Throws `console.not_found`, `notice.not_judged_wrong`. */
 async function wrongAnswer({ db }: ConsoleDependencies, answerId: string): Promise<Wrong> {
   const answer = await getAnswer(db, answerId);
   if (answer === null) throw consoleError("console.not_found", "No such exchange.");
-  const review = (await judgementsOf(db, answerId)).find(({ wrong }) => wrong);
+  const review = (await standingJudgements(db, answerId)).find(({ wrong }) => wrong);
   if (review === undefined) throw notJudgedWrong();
   return { answer, review };
 }

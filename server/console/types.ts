@@ -5,6 +5,7 @@ import type { ManageAccounts, Passwords, Session, SignIn } from "../admin/index.
 import type { Erase } from "../audit/index.ts";
 import type { Reindexer } from "../jobs/index.ts";
 import type { ChannelState, QueueDepth } from "../queue/index.ts";
+import type { ReplayDependencies } from "../replay/index.ts";
 import type { Exports } from "../review/export/index.ts";
 import type { Statistics } from "../review/statistics/index.ts";
 
@@ -29,6 +30,8 @@ export interface ConsoleDependencies {
   statistics: Statistics & { now(): Date };
   /** The answer log as files. */
   exports: Exports;
+  /** How answers of the log are given again; absent: with the embedder alone. */
+  replay?: Omit<ReplayDependencies, "writer"> | undefined;
   /** Something was uploaded: do not wait for the next look. */
   uploaded(): void;
   /** Something was put into the outbox: do not wait for the next look. */

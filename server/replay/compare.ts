@@ -23,8 +23,10 @@ export function compareAnswers({ stored, again, restsOn, readAgain }: Comparable
   const citations = isWording
     ? compareCitations(citationsOf(stored), citationsOf(again), readAgain)
     : evidenceLost(citationsOf(stored), restsOn);
-  const candidates = movedCandidates(stored.candidates, again.candidates ?? []);
-  const premise = { was: stored.premise, is: again.premise ?? null };
+  // Lines of the log that are older than these columns say nothing about them: that is no difference.
+  const isRecorded = stored.askedOn !== null;
+  const candidates = isRecorded ? movedCandidates(stored.candidates, again.candidates ?? []) : [];
+  const premise = { was: isRecorded ? stored.premise : (again.premise ?? null), is: again.premise ?? null };
   const text = { was: stored.words.answer, is: again.words.answer };
   const offered = { was: stored.words.choices ?? [], is: again.words.choices ?? [] };
   const marks: readonly (readonly [Difference, boolean])[] = [

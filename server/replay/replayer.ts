@@ -85,27 +85,34 @@ export function createReplayer(deps: ReplayDependencies): Replayer {
     }
     return rebuilt(await libraries.at(generation), asked);
   };
+  const replay = async (id: string, options: ReplayOptions): Promise<ReplayReport> => {
+    const stored = await getAnswer(db, id);
+    if (!stored) throw missing(id);
+    const { words } = stored;
+    if (words === null) return { ...(await about(deps, stored, options, null)), result: { outcome: "erased" } };
+    const asked = { ...stored, words };
+    try {
+      const { prepared, notes, readFrom } = await read(asked, options);
+      const again = prepared.entry();
+      const readAgain = options.readAgain ?? false;
+      const compared = compareAnswers({ stored: asked, again, restsOn: prepared.restsOn, readAgain });
+      const generation = again.generation;
+      const result = { ...compared, notes, readFrom, generation };
+      return { ...(await about(deps, stored, options, generation)), result };
+    } catch (error) {
+      if (!isAppError(error) || error.code.startsWith("database.")) throw error;
+      return { ...(await about(deps, stored, options, null)), result: { outcome: "failed", code: error.code } };
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    replay: async (id, options) => {
-      const stored = await getAnswer(db, id);
-      if (!stored) throw missing(id);
-      const { words } = stored;
-      if (words === null) return { ...(await about(deps, stored, options, null)), result: { outcome: "erased" } };
-      const asked = { ...stored, words };
-      try {
-        const { prepared, notes, readFrom } = await read(asked, options);
-        const again = prepared.entry();
-        const readAgain = options.readAgain ?? false;
-        const compared = compareAnswers({ stored: asked, again, restsOn: prepared.restsOn, readAgain });
-        const generation = again.generation;
-        const result = { ...compared, notes, readFrom, generation };
-        return { ...(await about(deps, stored, options, generation)), result };
-      } catch (error) {
-        if (!isAppError(error) || error.code.startsWith("database.")) throw error;
-        return { ...(await about(deps, stored, options, null)), result: { outcome: "failed", code: error.code } };
-      }
+    // One after the other: the next generation's copy takes the place of the one that is being read.
+    replay: (id, options) => {
+      const mine = last.then(() => replay(id, options));
+      last = mine.catch(() => {});
+      return mine;
     },
-    close: () => libraries.close(),
+    close: () => last.then(() => libraries.close()),
   };
 }
 

@@ -43,7 +43,7 @@ export async function seatsOf(db: Database, answerId: string): Promise<Seats> {
   );
   const judged = await db.query<{ seat: Seat; reviewer: string }>(
     `select r.seat, r.reviewer from reviews r
-      where r.answer_id = $1 and not exists (select 1 from reviews later where later.replaces = r.id)`,
+      where r.answer_id = $1 and ${CURRENT_REVIEW}`,
     [answerId],
   );
   const held = await db.query<Holder>(

@@ -1,6 +1,6 @@
 import { basename, extname } from "node:path";
 import type { StoredAnswer } from "../../retrieval/index.ts";
-import type { ClaimVerdict, Judgement } from "./wrong.ts";
+import type { ClaimVerdict, StandingJudgement } from "./standing.ts";
 
 /** A question of the evaluation set, one line of the file that `npm run eval -- --file` takes. */
 export interface EvalQuestion {
@@ -34,7 +34,7 @@ export interface Reviewed {
   answer: Pick<StoredAnswer, "id" | "status" | "askedOn">;
   words: { question: string; history: readonly object[] };
   unit: string | null;
-  judgement: Judgement;
+  judgement: StandingJudgement;
   cited: readonly CitedWords[];
 }
 
@@ -64,12 +64,19 @@ export function questionFrom({ answer, words, unit, judgement, cited }: Reviewed
   };
 }
 
-const withVerdict = (cited: readonly CitedWords[], { claims }: Judgement, verdicts: readonly ClaimVerdict[]) => {
+const withVerdict = (
+  cited: readonly CitedWords[],
+  { claims }: StandingJudgement,
+  verdicts: readonly ClaimVerdict[],
+) => {
   const markers = new Set(claims.filter(({ verdict }) => verdicts.includes(verdict)).map(({ marker }) => marker));
   return cited.filter(({ marker }) => markers.has(marker));
 };
 
-function expectedOf(cited: readonly CitedWords[], judgement: Judgement): { document: string; contains: string }[] {
+function expectedOf(
+  cited: readonly CitedWords[],
+  judgement: StandingJudgement,
+): { document: string; contains: string }[] {
   return withVerdict(cited, judgement, ["supported"]).map(({ sourceName, quote }) => ({
     document: documentKey(sourceName),
     contains: quote,
@@ -77,14 +84,14 @@ function expectedOf(cited: readonly CitedWords[], judgement: Judgement): { docum
 }
 
 /** A document of which something else was right is not forbidden. */
-function forbiddenOf(cited: readonly CitedWords[], judgement: Judgement): string[] {
+function forbiddenOf(cited: readonly CitedWords[], judgement: StandingJudgement): string[] {
   const keys = (verdicts: readonly ClaimVerdict[]) =>
     withVerdict(cited, judgement, verdicts).map(({ sourceName }) => documentKey(sourceName));
   const right = new Set(keys(["supported", "partly", "unsupported"]));
   return [...new Set(keys(["wrong-document", "out-of-force"]))].filter((key) => !right.has(key));
 }
 
-function needsOf(about: { status: string; expected: number; judgement: Judgement }): string | null {
+function needsOf(about: { status: string; expected: number; judgement: StandingJudgement }): string | null {
   const { status, expected, judgement } = about;
   if (judgement.overall === "missing") return judgement.missing ?? "Câu trả lời còn thiếu ý.";
   return status === "answered" && expected === 0 ? "Chưa có đoạn nào được đánh giá là đúng." : null;

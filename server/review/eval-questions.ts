@@ -1,7 +1,7 @@
 import { AppError, answerPerson, type Database, getAnswer } from "../../retrieval/index.ts";
 import { recordAction } from "../admin/index.ts";
 import { type CitedWords, type DraftQuestion, exported, questionFrom } from "./eval-question.ts";
-import { judgementsOf } from "./wrong.ts";
+import { standingJudgements } from "./standing.ts";
 
 export interface EvalQuestionRow {
   id: number;
@@ -44,7 +44,7 @@ export async function addEvalQuestion(
   { answerId, actor }: Change & { answerId: string },
 ): Promise<EvalQuestionRow> {
   const answer = await getAnswer(db, answerId);
-  const [judgement] = await judgementsOf(db, answerId);
+  const [judgement] = await standingJudgements(db, answerId);
   if (answer === null || judgement === undefined) throw refusal("not_reviewed", "Câu trả lời này chưa được rà soát.");
   if (answer.words === null) throw refusal("words_erased", "Lời của câu trả lời này đã được xóa.");
   const unit = (await answerPerson(db, answerId))?.unit ?? null;

@@ -3,8 +3,8 @@ import { recordAction } from "../admin/index.ts";
 import { givenTo } from "./given.ts";
 import { sourcesAt, sourcesOfAnswer } from "./notice-sources.ts";
 import { checkNotice, type NoticeCitation, refusal } from "./notice-text.ts";
+import { standingJudgements } from "./standing.ts";
 import { type Teller, tell } from "./tell.ts";
-import { judgementsOf } from "./wrong.ts";
 
 export type NoticeState = "proposed" | "confirmed" | "rejected" | "withdrawn";
 
@@ -54,7 +54,7 @@ export interface Proposal {
  */
 export async function proposeNotice(db: Database, proposal: Proposal): Promise<number> {
   const { answerId, text, addresses, actor } = proposal;
-  const review = (await judgementsOf(db, answerId)).find(({ wrong }) => wrong);
+  const review = (await standingJudgements(db, answerId)).find(({ wrong }) => wrong);
   if (review === undefined) throw notJudgedWrong();
   const own = await sourcesOfAnswer(db, answerId);
   const last = Math.max(0, ...own.map(({ marker }) => marker));

@@ -60,7 +60,7 @@ interface ReviewRow extends Omit<StoredReview, "words">, ReviewWords {
 export async function reviewsOf(db: Database, answerId: string): Promise<StoredReview[]> {
   const rows = await db.query<ReviewRow>(
     `select r.id, r.answer_id as "answerId", r.reviewer, r.seat, r.overall, r.claims, r.replaces, r.at,
-            not exists (select 1 from reviews later where later.replaces = r.id) as "isCurrent",
+            ${CURRENT_REVIEW} as "isCurrent",
             w.review_id is not null as "hasWords", w.missing, w.corrected, w.note
        from reviews r left join review_words w on w.review_id = r.id
       where r.answer_id = $1 order by r.id`,

@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   statistics: () => import("./statistics.ts"),
   export: () => import("./export.ts"),
   desk: () => import("./desk.ts"),
+  replay: () => import("./replay.ts"),
 };
 
 const load = benches[name];

@@ -55,6 +55,7 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "GET /quan-tri/hieu-luc": "reviewer",
   "POST /quan-tri/hieu-luc/:id/xac-nhan": "admin",
   "POST /quan-tri/hieu-luc/:id/bo-qua": "admin",
+  "GET /quan-tri/ra-soat/:id/hoi-lai": "reviewer",
   "GET /quan-tri/con-thieu": "reviewer",
   "GET /quan-tri/co-quan": "reviewer",
   "GET /quan-tri/thong-ke": "reviewer",

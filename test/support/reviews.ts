@@ -1,7 +1,7 @@
 import { appendEntry, type Database, newSalt, readEvidence } from "../../retrieval/index.ts";
-import type { Judgement } from "../../server/review/wrong.ts";
+import type { StandingJudgement } from "../../server/review/standing.ts";
 
-export interface NewJudgement extends Partial<Pick<Judgement, "overall" | "claims" | "missing" | "corrected">> {
+export interface NewJudgement extends Partial<Pick<StandingJudgement, "overall" | "claims" | "missing" | "corrected">> {
   answerId: string;
   reviewer?: string;
   replaces?: number;

@@ -3,7 +3,7 @@ import { plainText, type StoredAnswer } from "../../../retrieval/index.ts";
 import type { Html } from "../../pages/index.ts";
 import { LONGEST_NOTICE, type NoticeSource } from "../../review/notice-text.ts";
 import type { RecipientGroup } from "../../review/recipients.ts";
-import type { Judgement } from "../../review/wrong.ts";
+import type { StandingJudgement } from "../../review/standing.ts";
 import type { View } from "../view.ts";
 import { shorten } from "./document.ts";
 import { frame } from "./frame.ts";
@@ -13,7 +13,7 @@ import { timeInWords } from "./time.ts";
 export interface NewNoticePageOptions {
   view: View;
   answer: StoredAnswer;
-  review: Judgement;
+  review: StandingJudgement;
   sources: readonly NoticeSource[];
   recipients: readonly RecipientGroup[];
   typed: { text: string; addresses: string };
