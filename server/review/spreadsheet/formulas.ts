@@ -1,9 +1,9 @@
 /**
  * What a spreadsheet may take for a formula when it opens a CSV: = + - @ and their full-width twins, which some Excel
- * versions for East Asian languages take for the same, also behind blanks, quotes and characters that are not seen; a tab
- * or carriage return in front, which some readers drop.
+ * versions for East Asian languages take for the same, also behind blanks, quotes and characters that are not seen; and a
+ * tab or carriage return in front, behind which some readers begin a cell of its own.
  */
-const FORMULA = /^(?:[\t\r]|[\s\p{Cc}\p{Cf}"'“”‘’«»]*[=+\-@＝＋－＠])/u;
+const FORMULA = /^[\s\p{Cc}\p{Cf}"'“”‘’«»]*[\t\r=+\-@＝＋－＠]/u;
 
 export const isFormulaLike = (text: string): boolean => FORMULA.test(text);
 
