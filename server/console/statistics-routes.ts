@@ -33,8 +33,7 @@ const MOST_WEEKS = 53;
 /** What officials ask and how they are helped, and the same by week as a report. */
 export function statisticsRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
   const { db, statistics } = deps;
-  const { smallestGroup, idleMinutes, now } = statistics;
-  const latest = () => latestWeek(now(), idleMinutes);
+  const latest = () => latestWeek(statistics.now(), statistics.idleMinutes);
 
   async function shownOf(weeks: readonly Week[], chosen: Chosen): Promise<Shown> {
     const last = weeks.at(-1) as Week;
@@ -46,7 +45,7 @@ export function statisticsRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
       weeks: wanted,
       period: periodOf(wanted, before, chosen),
       labels: await labelsOf(db, wanted),
-      smallestGroup,
+      smallestGroup: statistics.smallestGroup,
     };
   }
 

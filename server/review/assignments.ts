@@ -1,5 +1,6 @@
 import type { Database } from "../../retrieval/index.ts";
 import type { Condition } from "./filter.ts";
+import { CURRENT_REVIEW } from "./standing.ts";
 import type { Seat } from "./verdicts.ts";
 
 /** How long an exchange is kept for whoever took it. */

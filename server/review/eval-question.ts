@@ -1,6 +1,7 @@
 import { basename, extname } from "node:path";
 import type { StoredAnswer } from "../../retrieval/index.ts";
-import type { ClaimVerdict, StandingJudgement } from "./standing.ts";
+import type { StandingJudgement } from "./standing.ts";
+import type { ClaimVerdict } from "./verdicts.ts";
 
 /** A question of the evaluation set, one line of the file that `npm run eval -- --file` takes. */
 export interface EvalQuestion {

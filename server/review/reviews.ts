@@ -1,4 +1,5 @@
 import { appendEntry, type Database, newSalt, readEvidence, storable } from "../../retrieval/index.ts";
+import { CURRENT_REVIEW } from "./standing.ts";
 import type { Judgement, Seat } from "./verdicts.ts";
 
 /** What a reviewer wrote: it may repeat the person's words and is erased with them. */

@@ -40,7 +40,14 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime {
     },
     // As the console: only what a listening server begins and ends.
     audit: { work: () => ({ stop: async () => {} }) } as Runtime["audit"],
-    weeklyReport: {} as Runtime["weeklyReport"],
+    weeklyReport: {
+      latest: () => "2026-11-16",
+      text: async () => "",
+      send: async () => 0,
+      sentAt: async () => null,
+      work: () => ({ stop: async () => {} }),
+      turn: async () => false,
+    },
     metrics: createMetrics({ queue: async () => [] }),
     report: () => {},
     ready: async () => {},
