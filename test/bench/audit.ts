@@ -35,7 +35,8 @@ interface AuditReport {
 
 /**
  * `npm run bench -- audit [--rows N] [--only pglite|postgres]`: checks a log of 100,000 exchanges, and a tenth of it for comparison.
- * audit-baseline.json has the ratios: ten times the lines take ten times the time and no more memory.
+ * audit-baseline.json has the ratios of processor time and memory (20,000 lines against 2,000, on a machine with 35 things
+ * to do at once: 3.0 s of processor time on PostgreSQL, 5.5 s on PGlite, whose memory is in the process).
  */
 export async function run(args: string[]): Promise<void> {
   const options = {
@@ -178,16 +179,19 @@ async function verified({ db, file, signer }: Log, rows: number): Promise<Measur
 const round = (value: number) => Math.round(value * 10) / 10;
 
 function table(reports: Record<string, AuditReport>): string {
-  const baseline = JSON.parse(
-    readFileSync(new URL("./audit-baseline.json", import.meta.url), "utf8"),
-  ) as typeof reports;
+  const baseline = JSON.parse(readFileSync(new URL("./audit-baseline.json", import.meta.url), "utf8")) as Partial<
+    typeof reports
+  >;
   return Object.entries(reports)
     .flatMap(([name, { part, whole, ratio }]) => [
       ...[part, whole].map(
         ({ rows, seconds, cpuSeconds, peakMegabytes }) =>
           `${name}: ${rows} lines verified in ${seconds} s (${cpuSeconds} s of processor time), ${peakMegabytes} MB above the start at most`,
       ),
-      `  ratio: time ${ratio.time}, memory ${ratio.memory} (baseline ${baseline[name]?.ratio.time}, ${baseline[name]?.ratio.memory})`,
+      `  ratio: time ${ratio.time}, memory ${ratio.memory} ${against(baseline[name])}`,
     ])
     .join("\n");
 }
+
+const against = (baseline: AuditReport | undefined) =>
+  baseline === undefined ? "(no baseline)" : `(baseline ${baseline.ratio.time}, ${baseline.ratio.memory})`;
