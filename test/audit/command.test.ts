@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AppError, insertAnswer } from "../../retrieval/index.ts";
+import { AppError } from "../../retrieval/index.ts";
 import { type Audit, createAudit, createSigner } from "../../server/audit/index.ts";
 import { runForAnother } from "../../server/cli/for-another.ts";
 import { readConfig } from "../../server/config.ts";
@@ -10,7 +10,7 @@ import { type Serving, serve } from "../../server/process/serve.ts";
 import { identity } from "../bot/talking.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { fakeRuntime, runCli } from "../support/fake-runtime.ts";
-import { asOwner, exchange, smallLog } from "./log.ts";
+import { asOwner, smallLog } from "./log.ts";
 
 const db = await openTestDatabase();
 afterAll(() => db.close());
@@ -125,40 +125,6 @@ describe("npm run audit", () => {
       ...{ code: 0, out: "Đã xóa lời văn của 2 câu hỏi và trả lời, 0 góp ý, 0 lượt rà soát, 0 tin nhắn chưa xử lý.\n" },
     });
     expect(await runCli(["audit", "verify", "--signed"], here)).toMatchObject({ code: 0 });
-  });
-});
-
-describe("a process that ends", () => {
-  it("signs what it added, and nothing that it found", async () => {
-    const reading = await openAudit();
-    const writing = await openAudit();
-    await insertAnswer(db, exchange("answer-8"));
-    const before = await db.query("select 1 from audit_seals");
-    // Opened after the line was there: a check does not vouch for what it checks.
-    await (await openAudit()).close();
-    expect(await db.query("select 1 from audit_seals")).toEqual(before);
-    await writing.close();
-    await reading.close();
-    expect(await db.query("select 1 from audit_seals")).toHaveLength(before.length + 1);
-    const lines = readFileSync(log.sealsFile, "utf8").trimEnd().split("\n");
-    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ position: (await log.verify()).head.position });
-    expect(lines).toHaveLength(before.length + 1);
-    expect(statSync(log.sealsFile).mode & 0o777).toBe(0o600);
-  });
-
-  it("warns once of a file that cannot be written, and writes the seal when it can", async () => {
-    const warned: unknown[] = [];
-    const sealsFile = join(folder, "a-file", "seals.jsonl");
-    writeFileSync(join(folder, "a-file"), "");
-    const audit = await createAudit({
-      ...{ db, identity, signer: createSigner(SECRET), sealsFile, wordsDays: null, personDays: null },
-      report: (error) => warned.push(error),
-    });
-    const working = audit.work();
-    await insertAnswer(db, exchange("answer-9"));
-    await working.stop();
-    expect(warned).toMatchObject([{ code: "audit.seals_file" }]);
-    expect(await log.verify({ mustBeSigned: true })).toMatchObject({ ok: true });
   });
 });
 

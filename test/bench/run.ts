@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   export: () => import("./export.ts"),
   desk: () => import("./desk.ts"),
   replay: () => import("./replay.ts"),
+  audit: () => import("./audit.ts"),
 };
 
 const load = benches[name];
