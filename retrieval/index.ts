@@ -17,7 +17,6 @@ export {
 export { keptInside } from "./document/sidecar.ts";
 export type * from "./document/types.ts";
 export {
-  createHashedEmbedder,
   createOfflineEmbedder,
   createOpenAiEmbedder,
   type EmbeddedAs,
@@ -171,6 +170,7 @@ export {
   readIndexState,
   recordEmbeddingModel,
   recordMissingDocument,
+  recordVectorFile,
   referencesOf,
   referencesTo,
   reindexFailures,
@@ -197,6 +197,7 @@ export {
   type VersionEventName,
   type VersionRecord,
   type VersionStatus,
+  vectorFile,
   versionsOf,
   warningCounts,
 } from "./store/index.ts";

@@ -25,6 +25,7 @@ export function assemble(values: Values): Config {
     zaloBot: zaloBotOf(values),
     chatModel: chatModelOf(values),
     embedding: embeddingOf(values),
+    offlineVectors: values.offlineVectors,
     work: {
       concurrency: values.workerConcurrency,
       tries: values.workerTries,

@@ -36,7 +36,7 @@ const open = (environment: Record<string, string> = {}) => {
 describe("the models that are configured", () => {
   test("none: an address and a key alone send nothing anywhere", async () => {
     const { embedder, writer, notices } = await open();
-    expect([embedder.model, embedder.isLocal, writer, notices]).toEqual(["offline-words-v1", true, undefined, []]);
+    expect([embedder.model, embedder.isLocal, writer, notices]).toEqual([createOfflineEmbedder().model, true, undefined, []]);
   });
 
   test("a chat model writes, over the words that come with the program", async () => {
@@ -112,7 +112,7 @@ describe("another embedding model", () => {
   test("instead of the words that come with the program: those answer until the reindex", async () => {
     await ingestFiles({ db, embedder: createOfflineEmbedder() }, [samplesFolder]);
     const { formerEmbedder, notices } = await open({ EMBEDDING_MODEL: "e" });
-    expect(formerEmbedder?.model).toBe("offline-words-v1");
+    expect(formerEmbedder?.model).toBe(createOfflineEmbedder().model);
     expect(notices).toEqual([expect.stringContaining("still found")]);
   });
 
