@@ -4,7 +4,7 @@ import { findPair, type PairTable, unpack, unpackStrings } from "./packed.ts";
 
 /**
  * How Vietnamese syllables follow one another in administrative text: counts of syllables, adjacent pairs and triples
- * (scripts/train-vectors, ../embed/data/README.md). Read once, 2.5 MB.
+ * (scripts/train-embeddings/syllable-pairs.ts, ../embed/data/README.md). Read once, 2.5 MB.
  */
 const read = unpack(readFileSync(new URL("./data/syllable-pairs.bin", import.meta.url)));
 const FORMS = unpackStrings(read("forms", "u8"));

@@ -71,14 +71,21 @@ export async function learnByContrast(input: ContrastInput): Promise<void> {
     settings: { ...settings, steps },
     barrier: new Int32Array(new SharedArrayBuffer(8)),
   };
-  const threads = Array.from({ length: job.parts }, (_, part) => runThread({ ...job, part }, onProgress));
-  await Promise.all(threads);
+  const threads = Array.from({ length: job.parts }, (_, part) => startThread({ ...job, part }));
+  try {
+    await Promise.all(threads.map((thread) => ended(thread, (done) => onProgress({ ...done, steps }))));
+  } finally {
+    // One that failed leaves the others waiting for it.
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
 }
 
-function runThread(job: ContrastJob, onProgress: ContrastInput["onProgress"]): Promise<void> {
-  const worker = new Worker(new URL("./contrast-worker.ts", import.meta.url), { workerData: job });
+const startThread = (job: ContrastJob): Worker =>
+  new Worker(new URL("./contrast-worker.ts", import.meta.url), { workerData: job });
+
+function ended(worker: Worker, onStep: (done: { step: number; loss: number }) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on("message", (done: { step: number; loss: number }) => onProgress({ ...done, steps: job.settings.steps }));
+    worker.on("message", onStep);
     worker.on("error", reject);
     worker.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`a training thread ended with ${code}`))));
   });

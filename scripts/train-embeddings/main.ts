@@ -88,12 +88,13 @@ async function readAll(sources: Sources, values: Options, progress: Progress): P
 
 async function train(paths: string[], values: Options & { out: string }, progress: Progress): Promise<ReadCorpus> {
   const settings = settingsFrom(values.set ?? []);
+  const workers = wholeNumber("workers", values);
   const sources = await openSources(paths);
   const read = await readAll(sources, values, progress);
   const trained = await trainVectors({
     corpus: read.corpus,
     settings,
-    workers: wholeNumber("workers", values),
+    workers,
     onProgress: ({ step, steps, loss }) => progress.step(`loss ${loss.toFixed(3)}, step`, step, steps),
   });
   const vectors = quantised(trained, read.corpus);

@@ -26,7 +26,7 @@ export const DEFAULT_SETTINGS: TrainSettings = {
   nextShare: 0.2,
   keepSentence: 0.1,
   longest: 250,
-  quotedShare: 0,
+  quotedShare: 0.7,
   window: 0,
   shift: 0,
   contexts: 3000,

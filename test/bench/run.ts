@@ -1,4 +1,4 @@
-/** `npm run bench -- retrieval|ask|console|ack|ingest [--json] …`: each bench prints a table, or one JSON object with `--json`. */
+/** `npm run bench -- retrieval|ask|console|ack|ingest|embed|vectors [--json] …`: each bench prints a table, or one JSON object with `--json`. */
 const [name = "", ...args] = process.argv.slice(2);
 
 const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<void> }>>> = {
@@ -7,6 +7,8 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   console: () => import("./console.ts"),
   ack: () => import("./ack.ts"),
   ingest: () => import("./ingest.ts"),
+  embed: () => import("./embed.ts"),
+  vectors: () => import("./vectors.ts"),
 };
 
 const load = benches[name];
