@@ -9,7 +9,7 @@ import { chooseTerms, type TermOptions, type Terms, termCount, termIdf } from ".
 
 export interface TrainSettings extends ContrastSettings, TermOptions, CooccurrenceSettings {}
 
-/** What made the shipped file; docs/vectors.md says what else was tried. */
+/** docs/vectors.md says what else was tried. */
 export const DEFAULT_SETTINGS: TrainSettings = {
   dimensions: 192,
   syllables: 8000,

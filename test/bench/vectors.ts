@@ -73,9 +73,7 @@ export async function run(args: string[]): Promise<void> {
 
 /** Passages as the embedder would give them: each a mixture of what a few words give. */
 async function madeUpVectors(count: number, random: Random): Promise<Float32Array[]> {
-  const words = (JSON.parse(readFileSync(WORDS, "utf8")) as unknown[]).flatMap(
-    (entry) => JSON.stringify(entry).match(/\p{L}{2,}/gu) ?? [],
-  );
+  const words = readFileSync(WORDS, "utf8").match(/\p{L}{2,}/gu) ?? [];
   const texts = Array.from({ length: count }, () =>
     Array.from({ length: 12 }, () => words[random.whole(words.length)]).join(" "),
   );

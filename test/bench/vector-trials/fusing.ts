@@ -7,8 +7,6 @@ export interface Legs {
   dense: ScoreTable;
 }
 
-type Fuse = (lexical: Float32Array, dense: Float32Array, weight: number) => Float32Array;
-
 const normalised = (scores: Float32Array): Float32Array => {
   const low = scores.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
   const high = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
@@ -24,15 +22,15 @@ const reciprocalRanks = (scores: Float32Array): Float32Array => {
   return out;
 };
 
-export const FUSIONS: Readonly<Record<string, Fuse>> = {
-  "BM25 by its best possible score + cosine (as shipped)": weightedSum,
-  "both by their range, summed": (lexical, dense, weight) =>
-    weightedSum(normalised(lexical), normalised(dense), weight),
-  "reciprocal ranks": (lexical, dense, weight) => weightedSum(reciprocalRanks(lexical), reciprocalRanks(dense), weight),
+/** What is done with the scores of a leg before they are summed. */
+export const FUSIONS: Readonly<Record<string, (scores: Float32Array) => Float32Array>> = {
+  "BM25 by its best possible score + cosine (as shipped)": (scores) => scores,
+  "both by their range, summed": normalised,
+  "reciprocal ranks": reciprocalRanks,
 };
 
-export const fuse = ({ lexical, dense }: Legs, by: Fuse, weight: number): ScoreTable =>
-  lexical.map((scores, at) => by(scores, dense[at]!, weight));
+export const fuse = ({ lexical, dense }: Legs, weight: number): ScoreTable =>
+  lexical.map((scores, at) => weightedSum(scores, dense[at]!, weight));
 
 export const best = (scores: Float32Array, count: number): number[] =>
   [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, count);

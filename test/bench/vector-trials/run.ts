@@ -13,7 +13,6 @@ import {
   type Scores,
   type ScoreTable,
   scoresOf,
-  weightedSum,
 } from "../../../scripts/train-embeddings/evaluate/ranking.ts";
 import { inShorthand, withTypingError } from "../../../scripts/train-embeddings/evaluate/typing-errors.ts";
 import { questionsIn } from "../../../scripts/train-embeddings/held-out.ts";
@@ -97,7 +96,7 @@ function prepareBench({ heldOut }: TrialText) {
   });
   const measure = async (embedder: Embedder, form = same, weights = WEIGHTS) => {
     const legs = await legsOf(embedder, form);
-    const table = (set: "alqac" | "citizens", weight: number) => fuse(legs[set], weightedSum, weight);
+    const table = (set: "alqac" | "citizens", weight: number) => fuse(legs[set], weight);
     return judge((weight) => ({ alqac: table("alqac", weight), citizens: table("citizens", weight) }), weights);
   };
   return { alqac, citizens, words, judge, legsOf, measure };
@@ -113,12 +112,17 @@ export function chosenWeight(tuned: readonly { weight: number; scores: Scores }[
 }
 
 async function tryRanking(bench: Bench, tryRow: TryRow): Promise<void> {
-  const shipped = shippedEmbedder({});
+  const shipped = shippedEmbedder();
   await tryRow("ranking", "BM25 alone", () => bench.measure(shipped, same, [0]));
   for (const [name, by] of Object.entries(FUSIONS)) {
     await tryRow("ranking", name, async () => {
-      const { alqac, citizens } = await bench.legsOf(shipped);
-      return bench.judge((weight) => ({ alqac: fuse(alqac, by, weight), citizens: fuse(citizens, by, weight) }));
+      const legs = await bench.legsOf(shipped);
+      const changed = (set: "alqac" | "citizens") => ({
+        lexical: legs[set].lexical.map(by),
+        dense: legs[set].dense.map(by),
+      });
+      const [alqac, citizens] = [changed("alqac"), changed("citizens")];
+      return bench.judge((weight) => ({ alqac: fuse(alqac, weight), citizens: fuse(citizens, weight) }));
     });
   }
   for (const leadShare of [0, 0.25, 1])
@@ -130,12 +134,8 @@ async function tryRanking(bench: Bench, tryRow: TryRow): Promise<void> {
     await tryRow("ranking", `feedback from the first ${count}, share ${share}`, async () => {
       const tables = { alqac: await feedback(bench, "alqac"), citizens: await feedback(bench, "citizens") };
       return bench.judge((weight) => ({
-        alqac: fuse({ lexical: tables.alqac.lexical, dense: tables.alqac.dense(count, share) }, weightedSum, weight),
-        citizens: fuse(
-          { lexical: tables.citizens.lexical, dense: tables.citizens.dense(count, share) },
-          weightedSum,
-          weight,
-        ),
+        alqac: fuse({ lexical: tables.alqac.lexical, dense: tables.alqac.dense(count, share) }, weight),
+        citizens: fuse({ lexical: tables.citizens.lexical, dense: tables.citizens.dense(count, share) }, weight),
       }));
     });
   }
@@ -148,15 +148,15 @@ async function tryRanking(bench: Bench, tryRow: TryRow): Promise<void> {
     });
     const [alqac, citizens] = [widened("alqac"), widened("citizens")];
     return bench.judge((weight) => ({
-      alqac: fuse(alqac, weightedSum, weight),
-      citizens: fuse(citizens, weightedSum, weight),
+      alqac: fuse(alqac, weight),
+      citizens: fuse(citizens, weight),
     }));
   });
   await tryRow("ranking", "the law's name before each article", () => bench.measure(withLawNames(shipped)));
 }
 
 async function feedback(bench: Bench, name: "alqac" | "citizens") {
-  const shipped = shippedEmbedder({});
+  const shipped = shippedEmbedder();
   const { set } = bench[name];
   const passages = await shipped.embed(
     set.corpus.map(({ text }) => text),
@@ -167,7 +167,7 @@ async function feedback(bench: Bench, name: "alqac" | "citizens") {
     "question",
   );
   const lexical = bench.words(bench[name], same);
-  const ranked = fuse({ lexical, dense: await denseScores(bench[name], shipped, same) }, weightedSum, DENSE_WEIGHT);
+  const ranked = fuse({ lexical, dense: await denseScores(bench[name], shipped, same) }, DENSE_WEIGHT);
   const made = new Map<string, ScoreTable>();
   const dense = (count: number, share: number): ScoreTable => {
     const key = `${count} ${share}`;
@@ -192,8 +192,8 @@ const FORMS: Readonly<Record<string, (text: string) => string>> = {
 
 async function tryForms(bench: Bench, tryRow: TryRow): Promise<void> {
   for (const [name, form] of Object.entries(FORMS)) {
-    await tryRow("typed", `${name}: BM25 alone`, () => bench.measure(shippedEmbedder({}), form, [0]));
-    await tryRow("typed", name, () => bench.measure(shippedEmbedder({}), form, [DENSE_WEIGHT]));
+    await tryRow("typed", `${name}: BM25 alone`, () => bench.measure(shippedEmbedder(), form, [0]));
+    await tryRow("typed", name, () => bench.measure(shippedEmbedder(), form, [DENSE_WEIGHT]));
   }
   const respells = false;
   await tryRow("typed", "one typing error each, not set right", () =>

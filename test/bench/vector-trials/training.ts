@@ -20,7 +20,7 @@ export interface TrainingRow {
 const COOCCURRENCE = { epochs: 0, window: 6 } as const;
 
 export const TRAINING_ROWS: readonly TrainingRow[] = [
-  { name: "contrast, as shipped", settings: {} },
+  { name: "contrast, as by default", settings: {} },
   { name: "co-occurrence, window 6", settings: COOCCURRENCE },
   { name: "co-occurrence, window 3", settings: { ...COOCCURRENCE, window: 3 } },
   { name: "co-occurrence, window 10", settings: { ...COOCCURRENCE, window: 10 } },
@@ -72,5 +72,5 @@ export async function trainRow(
 const BUNDLED = new URL("../../../retrieval/embed/data/offline-words.bin", import.meta.url);
 
 /** The shipped vectors, used otherwise. */
-export const shippedEmbedder = (options: WordEmbedderOptions): Embedder =>
+export const shippedEmbedder = (options: WordEmbedderOptions = {}): Embedder =>
   createWordEmbedder(readWordVectors(readFileSync(BUNDLED), "offline-words.bin"), options);
