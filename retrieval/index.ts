@@ -17,7 +17,6 @@ export {
 export { keptInside } from "./document/sidecar.ts";
 export type * from "./document/types.ts";
 export {
-  createHashedEmbedder,
   createOfflineEmbedder,
   createOpenAiEmbedder,
   type EmbeddedAs,
@@ -234,6 +233,7 @@ export {
   readIndexState,
   recordEmbeddingModel,
   recordMissingDocument,
+  recordVectorFile,
   referencesOf,
   referencesTo,
   reindexFailures,
@@ -258,6 +258,7 @@ export {
   type VersionEventName,
   type VersionRecord,
   type VersionStatus,
+  vectorFile,
   versionsOf,
   warningCounts,
 } from "./store/index.ts";

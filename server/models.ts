@@ -17,8 +17,11 @@ import {
   type EmbeddingSettings,
   embeddingSettings,
   indexModel,
+  isAppError,
   recordEmbeddingModel,
+  recordVectorFile,
   systemClock,
+  vectorFile,
 } from "../retrieval/index.ts";
 import type { ChatModelConfig, Config, EmbeddingConfig } from "./config.ts";
 import type { Log } from "./ops/log.ts";
@@ -39,10 +42,10 @@ interface Surroundings {
 }
 
 /** The models that are configured; without any, nothing leaves the house. */
-export async function openModels({ chatModel, embedding }: Config, surroundings: Surroundings): Promise<Models> {
+export async function openModels(config: Config, surroundings: Surroundings): Promise<Models> {
+  const { chatModel, embedding } = config;
   const { db } = surroundings;
-  const embedder = embedding === null ? createOfflineEmbedder() : openEmbedder(embedding, surroundings);
-  if (embedding !== null) await recordEmbeddingModel(db, embedder.model, settingsOf(embedding));
+  const embedder = await configuredEmbedder(config, surroundings);
   const indexed = await indexModel(db);
   const isOther = indexed !== null && indexed !== embedder.model;
   const formerEmbedder = isOther ? await formerOf(indexed, embedding, surroundings) : undefined;
@@ -52,6 +55,19 @@ export async function openModels({ chatModel, embedding }: Config, surroundings:
     writer: chatModel === null ? undefined : openWriter(chatModel, surroundings),
     notices: isOther ? [stillIndexed(indexed, embedder.model, formerEmbedder?.model)] : [],
   };
+}
+
+/** Kept as it was asked or read: it answers questions until the documents have gone over to the next one. */
+async function configuredEmbedder({ embedding, offlineVectors }: Config, surroundings: Surroundings) {
+  const { db } = surroundings;
+  if (embedding === null) {
+    const offline = createOfflineEmbedder(offlineVectors ?? undefined);
+    if (offlineVectors !== null) await recordVectorFile(db, offline.model, offlineVectors);
+    return offline;
+  }
+  const embedder = openEmbedder(embedding, surroundings);
+  await recordEmbeddingModel(db, embedder.model, settingsOf(embedding));
+  return embedder;
 }
 
 /** Of a question's time, its search may wait so long for a vector: answering takes the rest. */
@@ -75,14 +91,25 @@ async function formerOf(
   surroundings: Surroundings,
 ): Promise<Embedder | undefined> {
   const settings = await embeddingSettings(surroundings.db, model);
+  if (settings === null) return formerVectors(model, surroundings.db);
   // Without EMBEDDING_MODEL nothing leaves the house, also not for the sake of an index that was made otherwise.
   if (present === null) return undefined;
-  if (settings === null) return createOfflineEmbedder();
   const { baseUrl, apiKey, timeoutSeconds } = present;
   return openEmbedder(
     { ...settings, timeoutSeconds, apiKey: settings.baseUrl === baseUrl ? apiKey : null },
     surroundings,
   );
+}
+
+/** The word vectors that the index was made with, where they can still be read and are still the same. */
+async function formerVectors(model: string, db: Database): Promise<Embedder | undefined> {
+  try {
+    const former = createOfflineEmbedder((await vectorFile(db, model)) ?? undefined);
+    return former.model === model ? former : undefined;
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
 }
 
 function stillIndexed(indexed: string, configured: string, former: string | undefined): string {

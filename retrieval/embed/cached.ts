@@ -10,6 +10,7 @@ const BATCH = 64;
 
 export interface Embeddings {
   model: string;
+  manifest?: Embedder["manifest"] | undefined;
   /** One a text, in order. */
   vectors: Float32Array[];
 }
@@ -29,8 +30,8 @@ export async function embedDocument(
 
 /** Embeds passages, and only those that this model has not embedded before; a local model keeps no cache. */
 export async function embedCached(db: Database, embedder: Embedder, texts: readonly string[]): Promise<Embeddings> {
-  const { model, isLocal = false } = embedder;
-  if (isLocal) return { model, vectors: await embedder.embed(texts, "passage") };
+  const { model, manifest, isLocal = false } = embedder;
+  if (isLocal) return { model, manifest, vectors: await embedder.embed(texts, "passage") };
   const hashes = texts.map(contentHash);
   const known = await cachedEmbeddings(db, model, [...new Set(hashes)]);
   const missing = new Map(

@@ -8,6 +8,8 @@ export interface Embedder {
   readonly dimensions: number;
   /** True where nothing leaves this process, and computing a vector costs less than reading it back from the cache. */
   readonly isLocal?: boolean;
+  /** What it was made of, where that is known: sources, counts, settings. Kept with the index. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
   /**
    * One unit-length vector a text, in order; all zeros for a text without words. A service that does not answer gives
    * none for questions, which are then found by their words, and throws for passages.

@@ -1,5 +1,4 @@
 export { type Embeddings, embedCached, embedDocument } from "./cached.ts";
 export type { EmbeddedAs, Embedder } from "./embedder.ts";
-export { createHashedEmbedder } from "./hashed.ts";
 export { createOfflineEmbedder } from "./offline-vectors.ts";
 export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from "./openai-embedder.ts";

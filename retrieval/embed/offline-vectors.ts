@@ -1,73 +1,52 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { canonicalise, matchForm, syllables } from "../text/index.ts";
-import { findPair, type PairTable, unpack, unpackStrings } from "../text/packed.ts";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AppError } from "../errors.ts";
+import { canonicalise } from "../text/index.ts";
+import { createRespeller } from "../text/respell.ts";
 import { restoreDiacritics } from "../text/restore.ts";
 import { type EmbeddedAs, type Embedder, normalise } from "./embedder.ts";
 import { leadOf } from "./offline-vectors-lead.ts";
+import { readWordVectors, sumOfTerms, type WordVectors } from "./word-vectors.ts";
 
-interface WordVectors {
-  numberOf: ReadonlyMap<string, number>;
-  pairs: PairTable;
-  scales: Float32Array;
-  values: Int8Array;
-  dimensions: number;
-}
-
-const SENTENCE_BREAK = /[.;:!?…\n|]/;
 /** Weight of the heading's vector beside the whole passage's: fused with BM25 on ALQAC, R@1 .797 → .824. */
 const LEAD_SHARE = 0.5;
+const BUNDLED = fileURLToPath(new URL("./data/offline-words.bin", import.meta.url));
 
-function readVectors(): WordVectors {
-  const read = unpack(readFileSync(new URL("./data/offline-words.bin", import.meta.url)));
-  const scales = read("scales", "f32");
-  const values = read("values", "i8");
+export interface WordEmbedderOptions {
+  leadShare?: number | undefined;
+  /** Whether a mistyped word of a question is set right first. Default true. */
+  respells?: boolean | undefined;
+}
+
+/** Word vectors as an embedder; its name is the hash of the vectors' manifest. */
+export function createWordEmbedder(vectors: WordVectors, options: WordEmbedderOptions = {}): Embedder {
+  const { leadShare = LEAD_SHARE, respells = true } = options;
+  const respell = respells ? createRespeller() : (text: string) => text;
+  const embedOne = (text: string, kind: EmbeddedAs): Float32Array => {
+    const restored = restoreDiacritics(canonicalise(text));
+    return kind === "passage" ? passageVector(restored, vectors, leadShare) : sumOfTerms(respell(restored), vectors);
+  };
   return {
-    numberOf: new Map(unpackStrings(read("forms", "u8")).map((form, number) => [form, number])),
-    pairs: { rows: read("rows", "u32"), seconds: read("seconds", "u16") },
-    scales,
-    values,
-    dimensions: values.length / scales.length,
+    model: modelName(vectors),
+    dimensions: vectors.dimensions,
+    manifest: vectors.manifest,
+    isLocal: true,
+    embed: async (texts, kind) => texts.map((text) => embedOne(text, kind ?? kindOf(text))),
   };
 }
 
-/** How often each term occurs: syllables, and the adjacent pairs that have a vector of their own. */
-function countTerms(text: string, { numberOf, pairs }: WordVectors): Map<number, number> {
-  const counts = new Map<number, number>();
-  const add = (term: number): unknown => counts.set(term, (counts.get(term) ?? 0) + 1);
-  const form = matchForm(text);
-  let before = -1;
-  let end = 0;
-  for (const syllable of syllables(form)) {
-    const number = numberOf.get(syllable.text) ?? -1;
-    if (number >= 0) add(number);
-    if (number >= 0 && before >= 0 && !SENTENCE_BREAK.test(form.slice(end, syllable.start))) {
-      const pair = findPair(pairs, before, number);
-      if (pair >= 0) add(numberOf.size + pair);
-    }
-    before = number;
-    end = syllable.end;
-  }
-  return counts;
-}
+/** The manifest holds the hash of the vectors: two files with one name hold the same. */
+const modelName = ({ manifest }: WordVectors): string =>
+  `offline-words-${createHash("sha256").update(JSON.stringify(manifest)).digest("hex").slice(0, 12)}`;
 
-/** Sum of the terms' vectors, a repeated term damped by its square root, as in training; length 1. */
-function vectorOf(text: string, vectors: WordVectors): Float32Array {
-  const { scales, values, dimensions } = vectors;
-  const out = new Float32Array(dimensions);
-  for (const [term, count] of countTerms(text, vectors)) {
-    const weight = Math.sqrt(count) * scales[term]!;
-    const row = term * dimensions;
-    for (let at = 0; at < dimensions; at += 1) out[at]! += weight * values[row + at]!;
-  }
-  return normalise(out);
-}
-
-function passageVector(text: string, vectors: WordVectors): Float32Array {
-  const whole = vectorOf(text, vectors);
-  const lead = leadOf(text);
+function passageVector(text: string, vectors: WordVectors, leadShare: number): Float32Array {
+  const whole = sumOfTerms(text, vectors);
+  const lead = leadShare > 0 ? leadOf(text) : "";
   if (lead === "") return whole;
-  const leading = vectorOf(lead, vectors);
-  for (let at = 0; at < whole.length; at += 1) whole[at]! += LEAD_SHARE * leading[at]!;
+  const leading = sumOfTerms(lead, vectors);
+  for (let at = 0; at < whole.length; at += 1) whole[at]! += leadShare * leading[at]!;
   return normalise(whole);
 }
 
@@ -75,20 +54,25 @@ function passageVector(text: string, vectors: WordVectors): Float32Array {
 const kindOf = (text: string): EmbeddedAs => (text.trim().includes("\n") ? "passage" : "question");
 
 /**
- * Word vectors trained offline on Vietnamese administrative text (data/README.md): no key, no network, deterministic.
- * A text typed without diacritics is first given its likeliest ones, so that both land in the same place. Vectors have
- * length 1; a text without a known word is all zeros. Loads its 7 MB once, when created.
+ * Word vectors trained offline on Vietnamese administrative text (docs/vectors.md): no key, no network, deterministic.
+ * `file` is one that `npm run train-embeddings` has written; without it, those that come with the program. A text typed
+ * without diacritics is first given its likeliest ones and a mistyped question set right, so that they land in the same
+ * place. Vectors have length 1; a text without a known word is all zeros. Throws `embedding.no_file` and
+ * `embedding.bad_file`.
  */
-export function createOfflineEmbedder(): Embedder {
-  const vectors = readVectors();
-  const embedOne = (text: string, kind: EmbeddedAs): Float32Array => {
-    const restored = restoreDiacritics(canonicalise(text));
-    return kind === "passage" ? passageVector(restored, vectors) : vectorOf(restored, vectors);
-  };
-  return {
-    model: "offline-words-v1",
-    dimensions: vectors.dimensions,
-    isLocal: true,
-    embed: async (texts, kind) => texts.map((text) => embedOne(text, kind ?? kindOf(text))),
-  };
+export function createOfflineEmbedder(file: string = BUNDLED): Embedder {
+  return createWordEmbedder(readWordVectors(readFile(file), basename(file)));
+}
+
+function readFile(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new AppError({
+      code: "embedding.no_file",
+      message: `${file} cannot be read: npm run train-embeddings -- PATH --out ${file} writes such a file.`,
+      userMessage: `Không đọc được tệp vectơ từ ${file}. Tạo tệp này bằng npm run train-embeddings.`,
+      cause: error,
+    });
+  }
 }

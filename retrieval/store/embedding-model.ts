@@ -29,6 +29,34 @@ export async function embeddingSettings(db: Database, model: string): Promise<Em
   return row?.settings ?? null;
 }
 
+/** Keeps what a model trained here was made of; a model's name stands for one manifest, so the first one stays. */
+export async function recordManifest(
+  db: Database,
+  { model, manifest }: { model: string; manifest?: Readonly<Record<string, unknown>> | undefined },
+): Promise<void> {
+  if (manifest === undefined) return;
+  await db.query(
+    `insert into embedding_models as m (model, manifest) values ($1, $2::jsonb)
+     on conflict (model) do update set manifest = excluded.manifest where m.manifest is null`,
+    [model, JSON.stringify(manifest)],
+  );
+}
+
+/** Keeps where a model's word vectors were read from, so that they can still be asked once others are configured. */
+export async function recordVectorFile(db: Database, model: string, file: string): Promise<void> {
+  await db.query(
+    `insert into embedding_models (model, file) values ($1, $2)
+     on conflict (model) do update set file = excluded.file`,
+    [model, file],
+  );
+}
+
+/** Null for a model whose vectors come with the program or from a service. */
+export async function vectorFile(db: Database, model: string): Promise<string | null> {
+  const [row] = await db.query<{ file: string | null }>("select file from embedding_models where model = $1", [model]);
+  return row?.file ?? null;
+}
+
 /** The measured share of a model's vectors in the ranking; null where it was not measured. */
 export async function denseWeightOf(db: Database, model: string): Promise<number | null> {
   const [row] = await db.query<{ weight: number | null }>(

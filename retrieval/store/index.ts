@@ -42,7 +42,9 @@ export {
   embeddingSettings,
   type MeasuredWeight,
   recordEmbeddingModel,
+  recordVectorFile,
   saveDenseWeight,
+  vectorFile,
 } from "./embedding-model.ts";
 export { currentGeneration, type IndexState, indexModel, readIndexState } from "./index-state.ts";
 export { contentHash, indexTexts } from "./index-text.ts";

@@ -1,4 +1,5 @@
 import type { Database } from "../db/index.ts";
+import { recordManifest } from "./embedding-model.ts";
 import { addGeneration, lockIndexState } from "./index-state.ts";
 import { countTotals, dropIndexRows, insertVectors } from "./passage-index.ts";
 import { applyChanges, type ReindexRun, tasksLeft } from "./reindex-runs.ts";
@@ -54,6 +55,7 @@ export async function addVectors(
   const [first] = rows;
   if (!first) return;
   await tx.query("delete from passage_embeddings where version_id = $1 and model = $2", [versionId, embeddings.model]);
+  await recordManifest(tx, embeddings);
   const vectors = rows.map(({ id, kind }, index) => ({ passageId: id, kind, values: embeddings.vectors[index]! }));
   await insertVectors(tx, { versionId, documentId: first.documentId, model: embeddings.model, vectors });
 }

@@ -1,5 +1,6 @@
 import type { Database } from "../db/index.ts";
 import type { ParsedDocument } from "../document/types.ts";
+import { recordManifest } from "./embedding-model.ts";
 import { addGeneration, claimModel, lockIndexState } from "./index-state.ts";
 import { indexTexts } from "./index-text.ts";
 import { indexPassages, prepareIndex, unindexVersion } from "./passage-index.ts";
@@ -8,6 +9,8 @@ import { proposeFrom } from "./validity.ts";
 /** One vector a passage, in order, each of unit length. */
 export interface PassageVectors {
   model: string;
+  /** What the model was made of, where that is known. */
+  manifest?: Readonly<Record<string, unknown>> | undefined;
   vectors: readonly (readonly number[] | Float32Array)[];
 }
 
@@ -58,7 +61,10 @@ async function indexable(tx: Database, { documentId, versionId, parsed, embeddin
   );
   const ids = new Map(rows.map(({ id, ordinal }) => [ordinal, id]));
   const texts = indexTexts(parsed);
-  if (embeddings) await claimModel(tx, embeddings.model);
+  if (embeddings) {
+    await claimModel(tx, embeddings.model);
+    await recordManifest(tx, embeddings);
+  }
   const passages = parsed.passages.map(({ ordinal, kind }, index) => ({
     passageId: ids.get(ordinal)!,
     kind,

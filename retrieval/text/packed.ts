@@ -48,7 +48,8 @@ export function pack(arrays: Readonly<Record<string, PackedArray>>): Uint8Array 
 export type Unpack = <K extends Kind>(name: string, kind: K) => InstanceType<(typeof KINDS)[K]>;
 
 export function unpack(bytes: Uint8Array): Unpack {
-  const copy = bytes.slice();
+  // A Buffer's own slice() copies nothing, and a small file's buffer is a piece of a larger one.
+  const copy = new Uint8Array(bytes);
   if (new TextDecoder().decode(copy.subarray(0, 4)) !== MAGIC) throw new Error("packed data: not a packed file");
   const head = 8 + new DataView(copy.buffer).getUint32(4, true);
   const sections = JSON.parse(new TextDecoder().decode(copy.subarray(8, head))) as Section[];

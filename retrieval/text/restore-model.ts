@@ -4,7 +4,7 @@ import { findPair, type PairTable, unpack, unpackStrings } from "./packed.ts";
 
 /**
  * How Vietnamese syllables follow one another in administrative text: counts of syllables, adjacent pairs and triples
- * (scripts/train-vectors, ../embed/data/README.md). Read once, 2.5 MB.
+ * (scripts/train-embeddings/syllable-pairs.ts, ../embed/data/README.md). Read once, 2.5 MB.
  */
 const read = unpack(readFileSync(new URL("./data/syllable-pairs.bin", import.meta.url)));
 const FORMS = unpackStrings(read("forms", "u8"));
@@ -44,13 +44,22 @@ export interface Choice {
   form: string;
   /** In the model; -1 for a syllable that the model does not hold. */
   number: number;
+  /** Taken off the logarithm of its chance: how unlikely it is that this was meant by what was written. */
+  cost?: number;
 }
+
+/** In the model: every syllable that it holds. */
+export const knownForms = (): readonly string[] => FORMS;
+export const numberOfForm = (form: string): number => NUMBER_OF.get(form) ?? -1;
+
+/** True for a syllable that others are written like but for their accents: only of these are all pairs held. */
+export const hasRivals = (form: string): boolean => (SENSES.get(fold(form))?.length ?? 0) > 1;
 
 /** The forms that a syllable may stand for: its accented ones when it was typed bare, else itself. */
 export function choicesFor(written: string): Choice[] {
   const known = written === fold(written) ? SENSES.get(written) : undefined;
   if (known) return known.map((number) => ({ form: FORMS[number]!, number }));
-  return [{ form: written, number: NUMBER_OF.get(written) ?? -1 }];
+  return [{ form: written, number: numberOfForm(written) }];
 }
 
 /** A row's count of `second` against `total`; the rest of the row's chance goes to the shorter context's `fallback`. */

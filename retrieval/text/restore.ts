@@ -26,7 +26,11 @@ function gapBefore(text: string, { start }: Syllable, before: Syllable | undefin
 }
 
 function stepScore(path: Path | null, here: Choice, gap: Gap): number {
-  if (here.number < 0) return 0;
+  const { cost = 0 } = here;
+  return here.number < 0 ? -cost : transitionScore(path, here, gap) - cost;
+}
+
+function transitionScore(path: Path | null, here: Choice, gap: Gap): number {
   const atStart = gap === "none" ? 0 : chance(-1, START, here.number);
   if (!path || gap === "sentence") return Math.log(atStart);
   const earlier = path.before ? path.before.choice.number : START;
@@ -35,11 +39,11 @@ function stepScore(path: Path | null, here: Choice, gap: Gap): number {
 }
 
 /** The likeliest forms of a text's syllables: beam search, each form judged by the two before it. */
-function likeliest(text: string, found: readonly Syllable[]): string[] {
+export function likeliest(text: string, found: readonly Syllable[], choicesAt: (index: number) => Choice[]): string[] {
   let paths: (Path | null)[] = [null];
   for (const [index, syllable] of found.entries()) {
     const gap = gapBefore(text, syllable, found[index - 1]);
-    const choices = choicesFor(syllable.text);
+    const choices = choicesAt(index);
     paths = paths
       .flatMap((before) =>
         choices.map((choice) => ({ score: (before?.score ?? 0) + stepScore(before, choice, gap), choice, before })),
@@ -77,7 +81,7 @@ function inCaseOf(written: string, form: string): string {
 export function restoreDiacritics(text: string): string {
   if (!lacksDiacritics(text)) return text;
   const found = syllables(matchForm(text));
-  const forms = likeliest(text, found);
+  const forms = likeliest(text, found, (index) => choicesFor(found[index]!.text));
   let out = "";
   let end = 0;
   for (const [index, { start, end: next }] of found.entries()) {

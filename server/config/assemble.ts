@@ -29,6 +29,7 @@ export function assemble(values: Values): Config {
     chatModel: chatModelOf(values),
     embedding: embeddingOf(values),
     review: reviewOf(values),
+    offlineVectors: values.offlineVectors,
     work: {
       concurrency: values.workerConcurrency,
       tries: values.workerTries,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { isUrl, oneOf, optionalText, optionalWholeNumber, setting, wholeNumber } from "./setting.ts";
 
 /** As OpenAI's clients take it: with "/v1", without a user or a password, without a slash at its end. */
@@ -100,5 +101,10 @@ export const embeddingSettings = {
     doc: "How vectors are sent: base64, or float for servers that know nothing else.",
     shownDefault: "base64",
     schema: oneOf(["base64", "float"], "base64"),
+  }),
+  offlineVectors: setting({
+    env: "OFFLINE_VECTORS",
+    doc: "File that npm run train-embeddings has written, for finding by meaning without EMBEDDING_MODEL. Empty: the vectors that come with the program.",
+    schema: optionalText.transform((value) => (value === null ? null : resolve(value))),
   }),
 };

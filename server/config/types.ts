@@ -104,6 +104,8 @@ export interface Config {
   /** Null: the word vectors that come with the program. */
   embedding: EmbeddingConfig | null;
   review: ReviewConfig;
+  /** A file of the office's own word vectors; null: those that come with the program. */
+  offlineVectors: string | null;
   work: { concurrency: number; tries: number; leaseSeconds: number; pollMilliseconds: number };
   /** `port` null: off. */
   ops: { host: string; port: number | null };

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import {
   appendEntry,
-  createHashedEmbedder,
   type Database,
   ingestFiles,
   insertFeedback,
@@ -19,6 +18,7 @@ import { samplesFolder } from "../bot/answering.ts";
 import { identity, type Talker, tablesHolding, talking } from "../bot/talking.ts";
 import { openConsole } from "../support/console.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { collect } from "./log.ts";
 
 const SAMPLE = "ban-tom-luoc-chi-thi-07-ct-ttg.txt";

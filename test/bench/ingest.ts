@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
   createFileDecoder,
-  createHashedEmbedder,
   type Database,
   type Embedder,
   type FileDecoder,
@@ -10,6 +9,7 @@ import {
 } from "../../retrieval/index.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { fixture } from "../support/format-fixtures.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 /** One file of each format; the text comes first, since the others are measured against it. */
 const FILES = {

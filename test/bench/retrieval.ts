@@ -14,9 +14,14 @@ import {
   settleWeights,
 } from "../../retrieval/index.ts";
 import { fold } from "../../retrieval/text/index.ts";
+import { readLines } from "../../scripts/train-embeddings/evaluate/question-sets.ts";
 import { emptyHeader } from "../support/header.ts";
+import { runTrials } from "./vector-trials/run.ts";
 
 const SHARED = fileURLToPath(new URL("../../../shared/retrieval-bench/", import.meta.url));
+
+const TRAINING = fileURLToPath(new URL("../../../shared/training/", import.meta.url));
+const TRIALS = fileURLToPath(new URL("./vector-trials.json", import.meta.url));
 
 const LEGS = ["lexical", "fused"] as const;
 const FORMS = ["accented", "unaccented"] as const;
@@ -49,10 +54,29 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: {
       json: { type: "boolean" },
+      trials: { type: "boolean" },
+      training: { type: "string", multiple: true },
+      "most-tokens": { type: "string", default: "40000000" },
+      epochs: { type: "string", default: "4" },
+      out: { type: "string", default: TRIALS },
+      only: { type: "string" },
       corpus: { type: "string", default: `${SHARED}alqac-corpus.jsonl` },
       queries: { type: "string", default: `${SHARED}alqac-queries.jsonl` },
     },
   });
+  if (values.trials) {
+    return runTrials(
+      {
+        paths: values.training ?? [TRAINING],
+        mostTokens: Number(values["most-tokens"]),
+        epochs: Number(values.epochs),
+        workers: 2,
+        out: values.out,
+        only: values.only === undefined ? undefined : new RegExp(values.only),
+      },
+      console.log,
+    );
+  }
   for (const file of [values.corpus, values.queries]) {
     if (!existsSync(file)) throw new Error(`${file} is not there; give --corpus FILE and --queries FILE.`);
   }
@@ -76,11 +100,6 @@ function compareWithBaseline(report: Report): string {
   return worse.length === 0
     ? "Not below test/bench/retrieval-baseline.json."
     : `BELOW THE BASELINE\n${worse.join("\n")}`;
-}
-
-function readLines<T>(file: string): T[] {
-  const lines = readFileSync(file, "utf8").split("\n");
-  return lines.filter((line) => line.trim() !== "").map((line) => JSON.parse(line) as T);
 }
 
 export async function measure(corpus: readonly CorpusEntry[], queries: readonly Query[]): Promise<Report> {

@@ -12,6 +12,8 @@ const benches: Readonly<Record<string, () => Promise<{ run(args: string[]): Prom
   desk: () => import("./desk.ts"),
   replay: () => import("./replay.ts"),
   audit: () => import("./audit.ts"),
+  embed: () => import("./embed.ts"),
+  vectors: () => import("./vectors.ts"),
 };
 
 const load = benches[name];

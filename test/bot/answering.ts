@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type Answer, createPipeline } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database, ingestDocument, ingestFiles } from "../../retrieval/index.ts";
+import { type Database, ingestDocument, ingestFiles } from "../../retrieval/index.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 export const samplesFolder = fileURLToPath(new URL("../../samples", import.meta.url));
 

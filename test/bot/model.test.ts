@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { createTokenBudget } from "../../bot/index.ts";
-import { createHashedEmbedder, getAnswer, ingestDocument } from "../../retrieval/index.ts";
+import { getAnswer, ingestDocument } from "../../retrieval/index.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { handClock } from "../support/model-clock.ts";
 import { faithful, faithfulClaims } from "../support/model-server/faithful.ts";
 import type { Behaviour, Chat } from "../support/model-server/index.ts";

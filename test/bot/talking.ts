@@ -13,7 +13,8 @@ import {
   type Role,
   replyText,
 } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
+import type { Database } from "../../retrieval/index.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 export const identity = createIdentity("a key for tests that opens nothing");
 

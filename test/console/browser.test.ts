@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { createIdentity, createInvitations, createPeople } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
+import type { Database } from "../../retrieval/index.ts";
 import { createIngestQueue } from "../../server/jobs/index.ts";
 import { type Listening, listen } from "../../server/process/listen.ts";
 import {
@@ -17,6 +17,7 @@ import {
 import { openConsole, PASSWORD, type TestConsole } from "../support/console.ts";
 import { directive, type Stored, storeText } from "../support/console-documents.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 /** Two cores are shared with the rest of the suite. */
 const until = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });

@@ -1,17 +1,12 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
-import {
-  createHashedEmbedder,
-  type Database,
-  getDocument,
-  getLiveVersion,
-  storedReading,
-} from "../../retrieval/index.ts";
+import { type Database, getDocument, getLiveVersion, storedReading } from "../../retrieval/index.ts";
 import { listActions } from "../../server/admin/index.ts";
 import { type Browser, openConsole, type TestConsole } from "../support/console.ts";
 import { directive, type Stored, storeFile, storeText } from "../support/console-documents.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 let db: Database;
 let at: TestConsole;

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { AppError, createHashedEmbedder, type Database, ingestDocument, listDocuments } from "../../retrieval/index.ts";
+import { AppError, type Database, ingestDocument, listDocuments } from "../../retrieval/index.ts";
 import { listActions } from "../../server/admin/index.ts";
 import {
   type ClaimedJob,
@@ -11,6 +11,7 @@ import {
 } from "../../server/jobs/index.ts";
 import { type Browser, openConsole, type TestConsole } from "../support/console.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 let db: Database;
 let at: TestConsole;

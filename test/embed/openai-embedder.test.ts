@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import {
-  createHashedEmbedder,
   createOpenAiEmbedder,
   denseSearch,
   denseWeightOf,
@@ -13,6 +12,7 @@ import {
 } from "../../retrieval/index.ts";
 import { directive } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { handClock } from "../support/model-clock.ts";
 import { type ModelServer, startModelServer } from "../support/model-server/index.ts";
 

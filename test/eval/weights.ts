@@ -12,12 +12,13 @@ import {
   openDatabase,
   saveDenseWeight,
 } from "../../retrieval/index.ts";
+import { DENSE_WEIGHT } from "../../retrieval/search/legs/constants.ts";
 import type { Config } from "../../server/config.ts";
 import { type EvalAnswer, type EvalQuestion, readQuestions, readSources, scoreAnswers } from "./score.ts";
 
-export const WEIGHTS = [0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8] as const;
+export const WEIGHTS = [0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8] as const;
 /** The offline vectors' weight: where two weights are as good, the nearer one is the less daring. */
-const USUAL = 0.25;
+const USUAL = DENSE_WEIGHT;
 
 export interface WeighedSet {
   name: string;
@@ -32,8 +33,8 @@ export interface Weighed {
   questions: number;
 }
 
-export function configuredEmbedder({ embedding }: Config): Embedder {
-  return embedding === null ? createOfflineEmbedder() : createOpenAiEmbedder(embedding);
+export function configuredEmbedder({ embedding, offlineVectors }: Config): Embedder {
+  return embedding === null ? createOfflineEmbedder(offlineVectors ?? undefined) : createOpenAiEmbedder(embedding);
 }
 
 /** Every weight over every set; each set is indexed once. */

@@ -2,14 +2,8 @@
  * A process to be killed: `ingest FOLDER` or `reindex`, on DATABASE_URL or DATA_DIR. Prints a line for each document, so
  * that a test knows when to kill it.
  */
-import {
-  createHashedEmbedder,
-  ingestFiles,
-  openDatabase,
-  reindexAll,
-  reindexStatus,
-  resumeReindex,
-} from "../../retrieval/index.ts";
+import { ingestFiles, openDatabase, reindexAll, reindexStatus, resumeReindex } from "../../retrieval/index.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { NEWER_PARSER } from "./asking.ts";
 
 const [command, folder = ""] = process.argv.slice(2);

@@ -3,7 +3,6 @@ import { createPipeline } from "../../bot/index.ts";
 import {
   type Correct,
   correctDocument,
-  createHashedEmbedder,
   currentGeneration,
   type DocumentReader,
   findDocumentsByNumber,
@@ -19,6 +18,7 @@ import {
 } from "../../retrieval/index.ts";
 import { directive } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { NEWER_PARSER } from "./asking.ts";
 
 const db = await openTestDatabase();

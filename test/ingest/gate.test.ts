@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import {
   approveVersion,
-  createHashedEmbedder,
   findMarks,
   type GateRules,
   ingestDocument,
@@ -11,6 +10,7 @@ import {
 import { personalData } from "../../retrieval/ingest/personal-data.ts";
 import { readText } from "../../retrieval/ingest/read-document.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 const db = await openTestDatabase();
 afterAll(() => db.close());

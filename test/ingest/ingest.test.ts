@@ -2,16 +2,10 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  createHashedEmbedder,
-  type Database,
-  getLiveVersion,
-  ingestFiles,
-  listDocuments,
-  passagesOf,
-} from "../../retrieval/index.ts";
+import { type Database, getLiveVersion, ingestFiles, listDocuments, passagesOf } from "../../retrieval/index.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { fixture } from "../support/format-fixtures.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 const LETTER = `Số: 45/UBND-KT
 V/v sửa cầu treo

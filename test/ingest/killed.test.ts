@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database, listDocuments, openDatabase, versionsOf } from "../../retrieval/index.ts";
+import { type Database, listDocuments, openDatabase, versionsOf } from "../../retrieval/index.ts";
 import { createEmptyDatabase, testDatabaseUrl } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { run, type Settings, start } from "../support/program.ts";
 import { directives } from "./asking.ts";
 

@@ -4,7 +4,6 @@ import {
   abandonReindex,
   approveVersion,
   correctDocument,
-  createHashedEmbedder,
   type Database,
   type DocumentReader,
   type Embedder,
@@ -23,6 +22,7 @@ import {
 } from "../../retrieval/index.ts";
 import { hold } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { askWhile, directives, faultsOf, NEWER_PARSER } from "./asking.ts";
 
 let db: Database;

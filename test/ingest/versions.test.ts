@@ -3,7 +3,6 @@ import { createPipeline } from "../../bot/index.ts";
 import {
   approveVersion,
   compareVersions,
-  createHashedEmbedder,
   type Database,
   type Embedder,
   eventsOf,
@@ -21,6 +20,7 @@ import {
 } from "../../retrieval/index.ts";
 import { directive } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 const CLAUSES = [
   "1. Sở Xây dựng chủ trì kiểm tra cầu treo Mẫu Sơn trước ngày 30/4/2024.",

@@ -3,8 +3,9 @@ import type { Document } from "@langchain/core/documents";
 import { RunnableLambda } from "@langchain/core/runnables";
 import { DirectiveEmbeddings, DirectiveRetriever } from "trich-dan/langchain";
 import { afterAll, expect, test } from "vitest";
-import { createHashedEmbedder, createOfflineEmbedder } from "../../retrieval/index.ts";
+import { createOfflineEmbedder } from "../../retrieval/index.ts";
 import { answering } from "../bot/answering.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 const { db } = await answering();
 afterAll(() => db.close());

@@ -3,7 +3,6 @@ import { createPipeline } from "../../bot/index.ts";
 import {
   addValidity,
   correctDocument,
-  createHashedEmbedder,
   type Database,
   type DocumentReader,
   decideValidity,
@@ -23,6 +22,7 @@ import type { Replayer } from "../../server/replay/index.ts";
 import { directive } from "../bot/answering.ts";
 import { directives } from "../ingest/asking.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { contentsOf, differing, replayerOf } from "./support.ts";
 
 const embedder = createHashedEmbedder();

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import { createWriter } from "../../prompts/index.ts";
 import {
-  createHashedEmbedder,
   type Database,
   getAnswer,
   ingestDocument,
@@ -19,6 +18,7 @@ import { type Browser, openConsole } from "../support/console.ts";
 import { openMemoryDatabase, openTestDatabase } from "../support/database.ts";
 import { faithfulModel } from "../support/faithful-model.ts";
 import { fakeRuntime, runCli } from "../support/fake-runtime.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { contentsOf } from "./support.ts";
 
 const embedder = createHashedEmbedder();

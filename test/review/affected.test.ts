@@ -1,10 +1,11 @@
 import { afterAll, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
-import { addValidity, createHashedEmbedder, type Database } from "../../retrieval/index.ts";
+import { addValidity, type Database } from "../../retrieval/index.ts";
 import { talking } from "../bot/talking.ts";
 import { openConsole } from "../support/console.ts";
 import { directive, storeText } from "../support/console-documents.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { judge } from "../support/reviews.ts";
 
 const db: Database = await openTestDatabase();

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { createIdentity, createPipeline } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
+import type { Database } from "../../retrieval/index.ts";
 import { createConversations } from "../../server/conversations.ts";
 import { createLibrary } from "../../server/library/from-store.ts";
 import { createLog } from "../../server/ops/log.ts";
@@ -21,6 +21,7 @@ import {
 import { openConsole, PASSWORD, type TestConsole } from "../support/console.ts";
 import { directive, type Stored, storeText } from "../support/console-documents.ts";
 import { fakeRoutes } from "../support/fake-routes.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { judge, judgeWrong } from "../support/reviews.ts";
 import { scriptedChannel } from "../support/scripted-channel.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database, eraseConsequencesOf, ingestDocument } from "../../retrieval/index.ts";
+import { type Database, eraseConsequencesOf, ingestDocument } from "../../retrieval/index.ts";
 import { runAdmin } from "../../server/cli/admin.ts";
 import { addEvalQuestion } from "../../server/review/eval-questions.ts";
 import type { Runtime } from "../../server/runtime.ts";
@@ -14,6 +14,7 @@ import { talking } from "../bot/talking.ts";
 import { scoreReviewed } from "../eval/reviewed.ts";
 import type { EvalQuestion } from "../eval/score.ts";
 import { openConsole } from "../support/console.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { run } from "../support/program.ts";
 import { judge } from "../support/reviews.ts";
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  createHashedEmbedder,
   denseSearch,
   embedCached,
   getPassages,
@@ -16,6 +15,7 @@ import {
 } from "../../retrieval/index.ts";
 import { fold, terms } from "../../retrieval/text/index.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 import { type ParsedDocumentParts, parsedDocument } from "../support/parsed-document.ts";
 
 const db = await openTestDatabase();

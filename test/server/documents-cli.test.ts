@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createHashedEmbedder, type Database, ingestDocument, listDocuments } from "../../retrieval/index.ts";
+import { type Database, ingestDocument, listDocuments } from "../../retrieval/index.ts";
 import { DOCUMENTS_USAGE, runDocuments } from "../../server/cli/documents.ts";
 import { directive } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 const text = (clauses: readonly string[]) =>
   directive({

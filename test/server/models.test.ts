@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import { createOfflineEmbedder, type Database, indexModel, ingestFiles, reindexAll } from "../../retrieval/index.ts";
 import { readConfig, silenceTracing } from "../../server/config.ts";
@@ -8,6 +11,7 @@ import { samplesFolder } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { faithful } from "../support/model-server/faithful.ts";
 import { type ModelServer, startModelServer } from "../support/model-server/index.ts";
+import { ownVectors } from "../support/own-vectors.ts";
 
 const KEY = "sk-a-key-of-test-server-models";
 let server: ModelServer;
@@ -36,7 +40,12 @@ const open = (environment: Record<string, string> = {}) => {
 describe("the models that are configured", () => {
   test("none: an address and a key alone send nothing anywhere", async () => {
     const { embedder, writer, notices } = await open();
-    expect([embedder.model, embedder.isLocal, writer, notices]).toEqual(["offline-words-v1", true, undefined, []]);
+    expect([embedder.model, embedder.isLocal, writer, notices]).toEqual([
+      createOfflineEmbedder().model,
+      true,
+      undefined,
+      [],
+    ]);
   });
 
   test("a chat model writes, over the words that come with the program", async () => {
@@ -112,7 +121,7 @@ describe("another embedding model", () => {
   test("instead of the words that come with the program: those answer until the reindex", async () => {
     await ingestFiles({ db, embedder: createOfflineEmbedder() }, [samplesFolder]);
     const { formerEmbedder, notices } = await open({ EMBEDDING_MODEL: "e" });
-    expect(formerEmbedder?.model).toBe("offline-words-v1");
+    expect(formerEmbedder?.model).toBe(createOfflineEmbedder().model);
     expect(notices).toEqual([expect.stringContaining("still found")]);
   });
 
@@ -126,6 +135,61 @@ describe("another embedding model", () => {
     const answer = await createPipeline({ db, embedder: without.embedder }).ask({ question: QUESTION });
     expect(answer.status).toBe("answered");
     expect(server.embeddings).toHaveLength(sent);
+  });
+});
+
+describe("an office's own word vectors (OFFLINE_VECTORS)", () => {
+  let folder: string;
+  const own = (name: string, seed: number) => {
+    const file = join(folder, name);
+    writeFileSync(file, ownVectors(seed));
+    return { OFFLINE_VECTORS: file };
+  };
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "trich-dan-own-vectors-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("are used, and what they were made of is kept with the index", async () => {
+    const { embedder, notices } = await open(own("one.bin", 1));
+    expect([embedder.isLocal, embedder.dimensions, notices]).toEqual([true, 8, []]);
+    await ingestFiles({ db, embedder }, [samplesFolder]);
+    const [row] = await db.query(
+      `select g.embedding_model as model, g.embedding_dimensions as dimensions, m.manifest
+         from index_generations g join embedding_models m on m.model = g.embedding_model order by g.id desc limit 1`,
+    );
+    expect(row).toEqual({ model: embedder.model, dimensions: 8, manifest: { trainer: "test", seed: 1 } });
+  });
+
+  test("take the place of the program's with a reindex, and leave it again: the former go on answering", async () => {
+    const bundled = createOfflineEmbedder();
+    await ingestFiles({ db, embedder: bundled }, [samplesFolder]);
+    const first = await open(own("two.bin", 2));
+    expect([first.formerEmbedder?.model, first.notices.length]).toEqual([bundled.model, 1]);
+    await reindexAll({ db, embedder: first.embedder }, { reason: "own vectors", actor: "a test" });
+    expect(await indexModel(db)).toBe(first.embedder.model);
+    expect((await open(own("two.bin", 2))).notices).toEqual([]);
+
+    const back = await open();
+    expect([back.embedder.model, back.formerEmbedder?.model]).toEqual([bundled.model, first.embedder.model]);
+    // Another file in its place is another model: then documents are found by their words.
+    own("two.bin", 3);
+    expect((await open()).formerEmbedder).toBeUndefined();
+    rmSync(join(folder, "two.bin"));
+    expect((await open()).notices).toEqual([expect.stringContaining("by their words alone")]);
+  });
+
+  test("that cannot be read stop the start with a sentence that names the file", async () => {
+    const wrong = join(folder, "wrong.bin");
+    writeFileSync(wrong, ownVectors(4).subarray(0, 200));
+    await expect(open({ OFFLINE_VECTORS: wrong })).rejects.toMatchObject({
+      code: "embedding.bad_file",
+      message: expect.stringContaining("wrong.bin is no file of word vectors"),
+    });
+    await expect(open({ OFFLINE_VECTORS: join(folder, "none.bin") })).rejects.toMatchObject({
+      code: "embedding.no_file",
+      message: expect.stringMatching(/none\.bin cannot be read: npm run train-embeddings/),
+    });
   });
 });
 

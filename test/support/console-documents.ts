@@ -1,4 +1,5 @@
-import { createHashedEmbedder, type Database, ingestDocument } from "../../retrieval/index.ts";
+import { type Database, ingestDocument } from "../../retrieval/index.ts";
+import { createHashedEmbedder } from "./hashed-embedder.ts";
 
 const embedder = createHashedEmbedder();
 

@@ -1,12 +1,13 @@
 import type { Hono } from "hono";
 import { createIdentity } from "../../bot/index.ts";
-import { createHashedEmbedder, type Database } from "../../retrieval/index.ts";
+import type { Database } from "../../retrieval/index.ts";
 import { createAccountManagement, createPasswords, createSignIn, type Role } from "../../server/admin/index.ts";
 import { createErase, createSigner } from "../../server/audit/index.ts";
 import type { ConsoleDependencies } from "../../server/console/index.ts";
 import { createReindexer } from "../../server/jobs/index.ts";
 import { createExports } from "../../server/review/export/index.ts";
 import { fakeRoutes } from "./fake-routes.ts";
+import { createHashedEmbedder } from "./hashed-embedder.ts";
 
 /** A hash in a millisecond instead of 0.2 s; the real cost has its own test. */
 export const cheapPasswords = createPasswords({ memory: 64, passes: 1 });

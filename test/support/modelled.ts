@@ -7,7 +7,8 @@ import {
   unlimitedBudget,
   type WriterEvent,
 } from "../../prompts/index.ts";
-import { type Clock, createHashedEmbedder, type Database, systemClock } from "../../retrieval/index.ts";
+import { type Clock, type Database, systemClock } from "../../retrieval/index.ts";
+import { createHashedEmbedder } from "./hashed-embedder.ts";
 import { type Chat, type ModelServer, startModelServer } from "./model-server/index.ts";
 
 /** A key that must not be seen anywhere but in the header that it is for. */

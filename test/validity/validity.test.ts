@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
 import {
   addValidity,
-  createHashedEmbedder,
   type Database,
   decideValidity,
   listDocuments,
@@ -11,6 +10,7 @@ import {
 } from "../../retrieval/index.ts";
 import { directive, falseCitations, hold } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
+import { createHashedEmbedder } from "../support/hashed-embedder.ts";
 
 const OLD = directive({
   issuer: "Ủy ban nhân dân tỉnh Lạng Sơn",
