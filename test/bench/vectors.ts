@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createOfflineEmbedder, type Database } from "../../retrieval/index.ts";
 import { toVector } from "../../retrieval/store/passage-index.ts";
+import { dot } from "../../scripts/train-embeddings/evaluate/ranking.ts";
 import { createRandom, type Random } from "../../scripts/train-embeddings/random.ts";
 import { openTestDatabase } from "../support/database.ts";
 
@@ -77,7 +78,7 @@ async function madeUpVectors(count: number, random: Random): Promise<Float32Arra
   const texts = Array.from({ length: count }, () =>
     Array.from({ length: 12 }, () => words[random.whole(words.length)]).join(" "),
   );
-  return createOfflineEmbedder().embed(texts, "question");
+  return createOfflineEmbedder().embed(texts, "passage");
 }
 
 const WORDS = new URL("../../retrieval/text/data/everyday-words.json", import.meta.url);
@@ -97,7 +98,7 @@ async function measureSize(db: Database, size: number): Promise<VectorsRow[]> {
 }
 
 function nearestOf(question: Float32Array, passages: readonly Float32Array[]): Set<number> {
-  const scores = passages.map((passage) => question.reduce((sum, value, at) => sum + value * passage[at]!, 0));
+  const scores = passages.map((passage) => dot(question, passage));
   return new Set([...scores.keys()].sort((a, b) => scores[b]! - scores[a]!).slice(0, FOUND));
 }
 

@@ -91,8 +91,8 @@ describe("paraphrases over the samples", () => {
       return found / questions.length;
     };
     const [words, fused] = [await recall(false), await recall(true)];
-    console.log("samples", words, fused);
-    expect(fused).toBeGreaterThan(words);
+    // Measured: .200 by words, .467 with the vectors.
+    expect(fused - words).toBeGreaterThan(0.15);
   });
 });
 
@@ -124,7 +124,8 @@ describe.skipIf(!existsSync(ALQAC.corpus))("paraphrases over laws (skipped where
       recall(lexical),
       recall(lexical.map((scores, at) => weightedSum(scores, dense[at]!, DENSE_WEIGHT))),
     ];
-    console.log("laws", words, fused, recall(dense));
-    expect(fused).toBeGreaterThan(words);
+    // Measured: .000 by words, .065 with the vectors, .169 by the vectors alone.
+    expect(fused - words).toBeGreaterThan(0.03);
+    expect(recall(dense)).toBeGreaterThan(0.12);
   });
 });
