@@ -140,7 +140,7 @@ describe("an exchange's page", () => {
     expect(page).toContain("0,41");
     expect(page).toMatch(/<code>[0-9a-f]{64}<\/code>/);
     expect(page).toContain(`${DESK}/${id}/hoi-lai`);
-    expect(page).not.toContain("cau-hoi-danh-gia");
+    expect(page).not.toContain("cau-hoi-danh-gia/moi");
     const there = await textOf(
       lan,
       `/quan-tri/van-ban/${document.documentId}?ban=${document.versionId}&tu=${first?.start}&den=${first?.end}`,
@@ -216,7 +216,7 @@ describe("a judgement", () => {
     expect(page).toContain(`/quan-tri/cau-hoi-danh-gia/moi?tra-loi=${id}`);
     await lan.post(`${DESK}/${id}`, JUDGED);
     expect(await reviewsOf(db, id)).toMatchObject([{ isCurrent: false }, { isCurrent: true, seat: 1 }]);
-    expect(await textOf(lan, `${DESK}/${id}`)).not.toContain("thong-bao-sua");
+    expect(await textOf(lan, `${DESK}/${id}`)).not.toContain("thong-bao-sua/moi");
   });
 
   it("that is not whole comes back with a sentence for each gap and everything that was typed", async () => {
