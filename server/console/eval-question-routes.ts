@@ -10,6 +10,7 @@ import {
   notHeld,
   saveEvalQuestion,
 } from "../review/eval-questions.ts";
+import { STATUSES } from "../review/filter-fields.ts";
 import { consoleError } from "./faults.ts";
 import { type Form, idOf, readForm } from "./forms.ts";
 import { HOME } from "./guard.ts";
@@ -85,8 +86,6 @@ async function save(context: ConsoleContext, deps: ConsoleDependencies): Promise
   await saveEvalQuestion(deps.db, { id: row.id, question, actor: context.get("session").name });
   return backTo(context, LIST, "ch-sua");
 }
-
-const STATUSES = ["answered", "not_found", "clarify"] as const;
 
 /** The question itself stays as it was asked; what is wanted of the answer is the reviewer's. */
 function typed(form: Form, { expect: _, forbidDocuments: __, ...kept }: DraftQuestion): DraftQuestion {

@@ -1,11 +1,11 @@
 import { bodyOf } from "../http/body-of.ts";
 import { type ExportFormat, FORMATS, manifestText, type OpenExport } from "../review/export/index.ts";
 import { FILTER_FIELDS, filterOfFields } from "../review/filter-fields.ts";
+import { knownUnits } from "../review/queue.ts";
 import { type ZipEntry, zipBytes } from "../review/spreadsheet/index.ts";
 import { consoleError } from "./faults.ts";
 import { exportPage } from "./pages/export.ts";
 import { show } from "./show.ts";
-import { knownUnits } from "./store/units.ts";
 import type { ConsoleContext, ConsoleDependencies, ConsoleRoute } from "./types.ts";
 import { viewOf } from "./view.ts";
 

@@ -32,7 +32,7 @@ export async function filterOfFields(
   const field = (name: string) => (read(name) ?? "").trim().slice(0, LONGEST);
   const from = dayStart(field("tu"), "tu");
   const last = dayStart(field("den"), "den");
-  if (from && last && last < from) throw bad("den", "“Đến ngày” đứng trước “Từ ngày”; xin đổi lại.");
+  if (from && last && last < from) throw badFilter("den", "“Đến ngày” đứng trước “Từ ngày”; xin đổi lại.");
   const [statuses, channels, signals] = [
     listOf(field("trang-thai"), STATUSES, "trang-thai"),
     listOf(field("kenh"), CHANNELS, "kenh"),
@@ -64,7 +64,7 @@ function listOf<T extends string>(text: string, known: readonly T[], name: strin
   if (text === "") return undefined;
   return text.split(",").map((part) => {
     const found = known.find((one) => one === part.trim());
-    if (found === undefined) throw bad(name, "Bộ lọc có giá trị không dùng được; xin chọn lại.");
+    if (found === undefined) throw badFilter(name, "Bộ lọc có giá trị không dùng được; xin chọn lại.");
     return found;
   });
 }
@@ -76,7 +76,7 @@ function dayStart(text: string, name: string): Date | undefined {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime());
   // 31/02 would pass for 03/03.
   if (!isDay || new Date(time.getTime() + 7 * 3_600_000).toISOString().slice(0, 10) !== text) {
-    throw bad(name, "Ngày trong bộ lọc không đúng; xin ghi như 2026-01-31.");
+    throw badFilter(name, "Ngày trong bộ lọc không đúng; xin ghi như 2026-01-31.");
   }
   return time;
 }
@@ -86,11 +86,11 @@ async function documentIds(db: Database, asked: string): Promise<number[]> {
   const id = /^#(\d{1,9})$/.exec(asked)?.[1];
   if (id !== undefined) return [Number(id)];
   const { seq, year, symbol } = numberParts(asked);
-  if (seq === "") throw bad("van-ban", "Xin ghi số, ký hiệu của văn bản, ví dụ 07/CT-TTg, hoặc # và mã văn bản.");
+  if (seq === "") throw badFilter("van-ban", "Xin ghi số, ký hiệu của văn bản, ví dụ 07/CT-TTg, hoặc # và mã văn bản.");
   return (await findDocumentsByNumber(db, { seq, year, symbol })).map((document) => document.id);
 }
 
-const bad = (name: string, sentence: string) =>
+export const badFilter = (name: string, sentence: string) =>
   new AppError({
     code: "review.bad_filter",
     message: `The part "${name}" of the filter has a value that cannot be used.`,

@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { Html } from "../../pages/index.ts";
+import { STATUSES } from "../../review/filter-fields.ts";
 import { type ListedExchange, type Place, REASONS } from "../../review/queue.ts";
-import { addressOf, DESK_FIELDS, type DeskFields, placeText, STATUSES } from "../desk-query.ts";
+import { addressOf, DESK_FIELDS, type DeskFields, placeText } from "../desk-query.ts";
 import type { View } from "../view.ts";
 import { channelWords, inOrder, reasonNames, statusWords, whyHere } from "./desk-words.ts";
 import { shorten } from "./document.ts";
