@@ -20,6 +20,8 @@ import {
   createFileDecoder,
   createOfflineEmbedder,
   type Database,
+  type Embedder,
+  type FileDecoder,
   ingestFiles,
   listDocuments,
   openDatabase,
@@ -92,26 +94,17 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
   const messaging =
     identity === undefined ? noMessaging : openMessaging(config, { ...foundation, identity, pipeline, metrics });
   const report = (error: unknown) => log.error({ error }, "fault");
-  const { sealsFile, wordsDays, personDays } = config.review;
-  const signing = { signer: createSigner(secret), identity: createIdentity(secret), report };
-  const audit = await createAudit({ db, ...signing, sealsFile, wordsDays, personDays });
   const enrolment =
     identity === undefined ? null : { invitations: createInvitations({ db, identity }), people: createPeople({ db }) };
   const decoder = createFileDecoder();
   const reading = { db, embedder, decoder, gate: config.gate };
   const jobs = createIngestQueue({ db, ingest: reading, owner: ownerName(), report });
   const reindexer = createReindexer({ reading, report });
-  const statistics = {
-    smallestGroup: config.review.smallestGroup,
-    idleMinutes: config.sessionIdleMinutes,
-    now: () => new Date(),
-  };
-  const exports = createExports({ db, signer: signing.signer, program: packageJson.version, report });
-  const offline = embedder.isLocal ? undefined : createOfflineEmbedder();
-  const replay = {
-    ...{ db, decoder, gate: config.gate, program: packageJson.version },
-    embedders: [embedder, formerEmbedder, offline].filter((one) => one !== undefined),
-  };
+  const review = await openReview(config, {
+    ...{ db, log, report, secret, identity, reading, messaging },
+    embedders: [embedder, formerEmbedder, embedder.isLocal ? undefined : createOfflineEmbedder()],
+  });
+  const { audit, weeklyReport, replay, statistics, exports } = review;
   const shared = {
     ...messaging,
     depth: () => queueDepth(db),
@@ -128,18 +121,12 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     library: createLibrary(db),
     count: async () => (await listDocuments(db)).length,
     ...shared,
-    replay: { ...replay, openWriter: () => openReplayWriter(config, { db, log }) },
+    replay,
     console: openConsole({ ...shared, ...reading, jobs, reindexer, erase: audit.erase, statistics, exports, replay }),
     jobs,
     reindexer,
     audit,
-    weeklyReport: createWeeklyReport({
-      ...{ db, statistics, report, channels: messaging.channels, publicUrl: config.publicUrl },
-      identity: identity ?? null,
-      leases: createLeases({ db, owner: ownerName() }),
-      schedule: config.review.weeklyReport,
-      queued: () => messaging.queue?.nudge(),
-    }),
+    weeklyReport,
     metrics,
     ready: async () => void (await db.query("select 1 as one")),
     notices: [...db.notices, ...notices],
@@ -148,6 +135,43 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
       await decoder.close();
       await db.close();
     },
+  };
+}
+
+interface ReviewParts extends Pick<Foundation, "db" | "log"> {
+  report(error: unknown): void;
+  secret: string;
+  identity: Identity | undefined;
+  reading: { decoder: FileDecoder };
+  messaging: Messaging;
+  /** Those that a question of the log may have been found by. */
+  embedders: readonly (Embedder | undefined)[];
+}
+
+/** What stands on the log of answers: its seals, its files, its numbers, its questions asked again. */
+async function openReview(config: Config, parts: ReviewParts) {
+  const { db, log, report, secret, identity, reading, messaging, embedders } = parts;
+  const { sealsFile, wordsDays, personDays, smallestGroup, weeklyReport: schedule } = config.review;
+  const signer = createSigner(secret);
+  const program = packageJson.version;
+  const statistics = { smallestGroup, idleMinutes: config.sessionIdleMinutes, now: () => new Date() };
+  return {
+    audit: await createAudit({
+      ...{ db, signer, identity: createIdentity(secret), report, sealsFile, wordsDays, personDays },
+    }),
+    exports: createExports({ db, signer, program, report }),
+    statistics,
+    replay: {
+      ...{ db, decoder: reading.decoder, gate: config.gate, program },
+      embedders: embedders.filter((one) => one !== undefined),
+      openWriter: () => openReplayWriter(config, { db, log }),
+    },
+    weeklyReport: createWeeklyReport({
+      ...{ db, statistics, report, schedule, channels: messaging.channels, publicUrl: config.publicUrl },
+      identity: identity ?? null,
+      leases: createLeases({ db, owner: ownerName() }),
+      queued: () => messaging.queue?.nudge(),
+    }),
   };
 }
 
