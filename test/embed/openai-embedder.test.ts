@@ -10,6 +10,7 @@ import {
   type OpenAiEmbedderOptions,
   saveDenseWeight,
 } from "../../retrieval/index.ts";
+import { DENSE_WEIGHT } from "../../retrieval/search/legs/constants.ts";
 import { directive } from "../bot/answering.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { createHashedEmbedder } from "../support/hashed-embedder.ts";
@@ -183,10 +184,10 @@ describe("the index", async () => {
     const search = (denseWeight?: number) =>
       hybridSearch(db, { question: "chất lượng nước", vector: { model: "test-embed", values: values! }, denseWeight });
     expect(await denseWeightOf(db, "test-embed")).toBeNull();
-    expect(await search()).toEqual(await search(0.25));
+    expect(await search()).toEqual(await search(DENSE_WEIGHT));
     await saveDenseWeight(db, { model: "test-embed", weight: 0.9, measuredOn: "a test" });
     expect(await search()).toEqual(await search(0.9));
-    expect(await search(0.9)).not.toEqual(await search(0.25));
+    expect(await search(0.9)).not.toEqual(await search(DENSE_WEIGHT));
   });
 
   test("sends no word of a document that is kept inside; it is found by its words", async () => {
