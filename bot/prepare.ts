@@ -18,6 +18,7 @@ import {
   atTime,
   type Database,
   type DocumentCard,
+  dayInVietnam,
   type Library,
   type LiveLibrary,
   type NewAnswer,
@@ -207,11 +208,6 @@ async function contextFor(library: Library, { question, today }: AskedOn): Promi
   const scope = resolveScope(question, cards);
   const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
   return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
-}
-
-/** A directive comes into force at midnight in Hà Nội, wherever the server stands. */
-function dayInVietnam(now: Date): string {
-  return new Date(now.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** "Văn bản đó": the document that the answer to the turn before quotes first. */

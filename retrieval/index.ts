@@ -265,6 +265,7 @@ export {
 export {
   type Agency,
   currentProvince,
+  dayInVietnam,
   fieldOfAgency,
   findAgencies,
   findDates,

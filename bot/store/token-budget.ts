@@ -1,5 +1,5 @@
 import type { TokenBudget } from "../../prompts/index.ts";
-import type { Database } from "../../retrieval/index.ts";
+import { type Database, dayInVietnam } from "../../retrieval/index.ts";
 
 export interface TokenBudgetOptions {
   db: Database;
@@ -29,10 +29,4 @@ export function createTokenBudget({ db, most, now = () => new Date() }: TokenBud
       await db.query("update rate_limits set used = greatest(0, used - $2) where limit_key = $1", [key(), tokens]);
     },
   };
-}
-
-const HOURS_AHEAD = 7;
-
-function dayInVietnam(now: Date): string {
-  return new Date(now.getTime() + HOURS_AHEAD * 3_600_000).toISOString().slice(0, 10);
 }

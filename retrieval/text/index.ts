@@ -11,7 +11,7 @@ export {
 export { type FoundAgency, findAgencies } from "./agency-finder.ts";
 export { isGroupKey, isMember } from "./agency-groups.ts";
 export { canonicalise } from "./canonical.ts";
-export { type FoundDate, findDates, showDate } from "./dates.ts";
+export { dayInVietnam, type FoundDate, findDates, showDate } from "./dates.ts";
 export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, sameNumber } from "./document-number.ts";
 export { isExpression } from "./expressions.ts";
 export { fold, hasDiacritics, matchForm } from "./fold.ts";

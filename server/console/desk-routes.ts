@@ -1,8 +1,8 @@
-import { isAppError } from "../../retrieval/index.ts";
+import { dayInVietnam, isAppError } from "../../retrieval/index.ts";
 import { seatFor } from "../review/assignments.ts";
 import { blindPairs, deskAgreement } from "../review/blind-pairs.ts";
 import { judge, release, take, takeNext } from "../review/desk.ts";
-import { dayOf, type Exchange, readExchange } from "../review/exchange.ts";
+import { type Exchange, readExchange } from "../review/exchange.ts";
 import { claimField, FIELD_IDS, type FormFault, readJudgement, type TypedJudgement } from "../review/judgement-form.ts";
 import { countReasons, deskCondition, knownChannels, knownUnits, listExchanges } from "../review/queue.ts";
 import { type StoredReview, visibleReviews } from "../review/reviews.ts";
@@ -82,7 +82,7 @@ const toNext = (context: ConsoleContext, id: string | null) =>
   id === null ? backTo(context, DESK, "het-viec") : backTo(context, pageOf(id), "nhan-viec");
 
 async function exchangeOf(context: ConsoleContext, { db }: ConsoleDependencies): Promise<Exchange> {
-  const exchange = await readExchange(db, idOf(context), dayOf(new Date()));
+  const exchange = await readExchange(db, idOf(context), dayInVietnam(new Date()));
   if (exchange === null) throw consoleError("console.not_found", "No such exchange.");
   return exchange;
 }

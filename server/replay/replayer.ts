@@ -6,6 +6,7 @@ import {
   createPastLibraries,
   currentGeneration,
   type Database,
+  dayInVietnam,
   type Embedder,
   type FileDecoder,
   type GateRules,
@@ -133,8 +134,7 @@ function rewrittenOf(model: object | null): string | undefined {
 }
 
 /** Rows that are older than the column: the day in Vietnam on which it was asked. */
-const dayOf = ({ askedOn, askedAt }: StoredAnswer): string =>
-  askedOn ?? new Date(askedAt.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+const dayOf = ({ askedOn, askedAt }: StoredAnswer): string => askedOn ?? dayInVietnam(askedAt);
 
 async function about(
   { db, program }: ReplayDependencies,

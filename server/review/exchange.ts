@@ -4,6 +4,7 @@ import {
   CURRENT_FEEDBACK,
   type Database,
   type DocumentHeader,
+  dayInVietnam,
   getAnswer,
   listValidity,
   type Span,
@@ -195,15 +196,12 @@ async function citedDocuments(db: Database, answer: StoredAnswer, today: string)
   return new Map(
     rows.map(({ id, documentId, header, warnings, live }) => {
       const validity = marks.get(documentId) ?? [];
-      const { ended } = standingOn({ validity }, answer.askedOn ?? dayOf(answer.askedAt));
+      const { ended } = standingOn({ validity }, answer.askedOn ?? dayInVietnam(answer.askedAt));
       const since = ended === null ? standingOn({ validity }, today).ended : null;
       return [id, { documentId, header, warnings, isOld: !live, ended, endedSince: since }];
     }),
   );
 }
-
-/** ISO day in Vietnam. */
-export const dayOf = (time: Date): string => new Date(time.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 async function candidatePlaces(db: Database, answer: StoredAnswer): Promise<CandidatePlace[]> {
   const rows = await db.query<Pick<CandidatePlace, "passageId" | "documentId" | "locator" | "text" | "header">>(

@@ -1,6 +1,7 @@
 import {
   AppError,
   type Database,
+  dayInVietnam,
   findAgencies,
   findDocumentsByNumber,
   fold,
@@ -75,7 +76,7 @@ function dayStart(text: string, name: string): Date | undefined {
   const time = new Date(`${text}T00:00:00+07:00`);
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime());
   // 31/02 would pass for 03/03.
-  if (!isDay || new Date(time.getTime() + 7 * 3_600_000).toISOString().slice(0, 10) !== text) {
+  if (!isDay || dayInVietnam(time) !== text) {
     throw badFilter(name, "Ngày trong bộ lọc không đúng; xin ghi như 2026-01-31.");
   }
   return time;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   canonicalJson,
   type Database,
+  dayInVietnam,
   hashesOf,
   insertFeedback,
   readEntries,
@@ -11,7 +12,7 @@ import { listActions } from "../../server/admin/index.ts";
 import { seatFor } from "../../server/review/assignments.ts";
 import { blindPairs, deskAgreement } from "../../server/review/blind-pairs.ts";
 import { judge, release, take, takeNext } from "../../server/review/desk.ts";
-import { dayOf, readExchange } from "../../server/review/exchange.ts";
+import { readExchange } from "../../server/review/exchange.ts";
 import type { ExchangeFilter } from "../../server/review/filter.ts";
 import { countReasons, countWaiting, type DeskQuery, listExchanges } from "../../server/review/queue.ts";
 import { type NewReview, reviewsOf, visibleReviews } from "../../server/review/reviews.ts";
@@ -346,7 +347,7 @@ describe("an exchange as the desk reads it", () => {
   test("has each quote in its passage with its neighbours, its line of the chain and what came of it", async () => {
     await storeExchange(db, { id: "one", quotes: { from: document, clauses: [1] }, signals: ["press"] });
     await vote("one", "down");
-    const exchange = await readExchange(db, "one", dayOf(new Date()));
+    const exchange = await readExchange(db, "one", dayInVietnam(new Date()));
     const [claim] = exchange?.claims ?? [];
     expect(`${claim?.lead}${claim?.citation.quote}${claim?.tail}`).toBe(document.clauses[1]?.text);
     expect(claim?.before).toBeTruthy();

@@ -4,8 +4,8 @@ import { dateInWords, type Html } from "../../pages/index.ts";
 import type { AnswerAfterEnd } from "../../review/ended.ts";
 import type { RequestReason } from "../../review/requests.ts";
 import type { View } from "../view.ts";
+import { channelWords } from "./desk-words.ts";
 import { frame } from "./frame.ts";
-import { channelNames } from "./recipients.ts";
 import { timeInWords } from "./time.ts";
 import { wordChanges } from "./word-changes.ts";
 
@@ -101,7 +101,7 @@ interface Listed {
 function head({ answerId, askedAt, question, channel, unit }: Listed, requested: ReadonlySet<string>): Html {
   const waits = requested.has(answerId) ? html` <span class="label state-pending">chờ rà soát</span>` : "";
   return html`<p><strong>${question ?? "(lời đã xóa)"}</strong>${waits}</p>
-<p class="about">${timeInWords(askedAt)} · ${channelNames[channel] ?? channel}${unit === null ? "" : ` · ${unit}`}</p>`;
+<p class="about">${timeInWords(askedAt)} · ${channelWords[channel] ?? channel}${unit === null ? "" : ` · ${unit}`}</p>`;
 }
 
 const links = (answerId: string) =>
@@ -112,7 +112,7 @@ function countsOf(answers: readonly Listed[]): Html | "" {
   if (answers.length === 0) return "";
   const unique = [...new Map(answers.map((answer) => [answer.answerId, answer])).values()];
   const groups = Map.groupBy(unique, ({ channel, unit }) =>
-    [channelNames[channel] ?? channel, unit].filter(Boolean).join(" · "),
+    [channelWords[channel] ?? channel, unit].filter(Boolean).join(" · "),
   );
   const items = [...groups].map(
     ([label, group]) => html`<li class="some"><strong>${group.length}</strong> ${label}</li>`,

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import type { Html } from "../../pages/index.ts";
 import { COLUMNS, type ExportColumn } from "../../review/export/index.ts";
-import type { CHANNELS, SIGNALS, STATUSES } from "../../review/filter-fields.ts";
+import { CHANNELS, type SIGNALS, STATUSES } from "../../review/filter-fields.ts";
 import type { View } from "../view.ts";
+import { channelWords, statusWords } from "./desk-words.ts";
 import { frame } from "./frame.ts";
 
 export interface ExportPageOptions {
@@ -15,21 +16,6 @@ export interface ExportPageOptions {
   publicKey: string;
   keyId: string;
 }
-
-const statusNames: Record<(typeof STATUSES)[number], string> = {
-  answered: "Có trích dẫn",
-  not_found: "Không tìm thấy",
-  clarify: "Hỏi lại",
-};
-
-const channelNames: Record<(typeof CHANNELS)[number], string> = {
-  web: "Trang hỏi",
-  telegram: "Telegram",
-  "zalo-oa": "Zalo OA",
-  "zalo-bot": "Zalo Bot",
-  http: "API",
-  cli: "Dòng lệnh",
-};
 
 const signalNames: Record<(typeof SIGNALS)[number], string> = {
   down: "Người hỏi chê 👎",
@@ -87,14 +73,17 @@ ${text("den", "Đến hết ngày", "date")}
 <datalist id="cac-don-vi">${units.map((unit) => html`<option value="${unit}"></option>`)}</datalist>
 ${text("van-ban", "Văn bản (số, hoặc # và mã)")}
 ${text("co-quan", "Cơ quan được hỏi")}
-${pick("kenh", "Kênh", channelNames)}
-${pick("trang-thai", "Kết quả", statusNames)}
+${pick("kenh", "Kênh", namesOf(CHANNELS, channelWords))}
+${pick("trang-thai", "Kết quả", namesOf(STATUSES, statusWords))}
 ${pick("ly-do", "Dấu hiệu", signalNames)}
 ${pick("danh-gia", "Rà soát", { co: "Đã rà soát", chua: "Chưa rà soát" })}
 <p><button class="primary">Lọc</button></p>
 <p><a class="button" href="/quan-tri/xuat">Bỏ lọc</a></p>
 </form>`;
 }
+
+const namesOf = (keys: readonly string[], words: Readonly<Record<string, string>>) =>
+  Object.fromEntries(keys.map((key) => [key, words[key] ?? key]));
 
 function choice(value: string, label: string, about: string, chosen: boolean): Html {
   return html`<p class="check"><input type="radio" id="dang-${value}" name="dang" value="${value}"${chosen ? " checked" : ""}><label for="dang-${value}"><strong>${label}</strong> <span class="about">${about}</span></label></p>`;
