@@ -1,6 +1,8 @@
 import { type DocumentCard, type ResolvedMention, showDate, type Wanted } from "../../retrieval/index.ts";
+import { asks } from "./asks.ts";
 import { type AskContext, cardOf, distinct, newestFirst } from "./context.ts";
 import type { Draft } from "./draft.ts";
+import { agencyName, classify, groupWords } from "./duties/index.ts";
 import { fullName, listed, shortName } from "./names.ts";
 import { rank } from "./rank.ts";
 import { citing, mentionName } from "./relation.ts";
@@ -49,14 +51,42 @@ export async function composeNothing(context: AskContext, where: string | null):
   const { intents, wanted } = context.question;
   const thing = wanted ? THINGS[wanted.kind] : null;
   const what = thing ?? (intents.has("deadline") ? "thời hạn cho nội dung được hỏi" : "nội dung trả lời câu hỏi này");
-  return nothingDraft(context, `Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`);
+  const draft = await nothingDraft(context, `Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`);
+  const tasked = where === null ? await whereTasked(context) : [];
+  return { ...draft, notes: [...tasked, ...draft.notes] };
+}
+
+/** Whether the agency that is asked about is given anything at all, in the documents of the place that is named. */
+async function whereTasked(context: AskContext): Promise<string[]> {
+  const { question, scope } = context;
+  const [agency] = question.agencies;
+  if (!agency || agency.kind === "group" || !asks(context, ["duty", "lead", "partner", "reports-to"])) return [];
+  const cards = scope.byPlace ?? context.cards;
+  const { kind, rows } = classify(
+    await context.library.duties({ versionIds: cards.map(({ versionId }) => versionId) }),
+    agency,
+  );
+  const asked = agencyName(context, agency);
+  if (kind === "none" || kind === "level")
+    return [`Các văn bản ${scope.byPlace ? "ở đó" : "đang giữ"} không giao việc cho ${asked}.`];
+  const how = {
+    assigned: "được giao việc khác ở",
+    group: `chỉ có phần việc giao chung cho “${groupWords(rows)}” ở`,
+    partner: "chỉ được nêu là cơ quan phối hợp, ở việc khác, trong",
+  }[kind];
+  const tasking = newestFirst(distinct(rows.map((row) => cardOf(context, row.versionId)))).map((card) =>
+    fullName(card),
+  );
+  return [`${asked} ${how}: ${tasking.slice(0, 3).join("; ")}${tasking.length > 3 ? "…" : "."}`];
 }
 
 /** What is not held, in a sentence, with the documents nearest to the question. */
 export async function nothingDraft(context: AskContext, said: string): Promise<Draft> {
   const ranked = await rank(context, { limit: 20 });
   const fitting = ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card);
-  const near = distinct(fitting.length > 0 ? fitting : newestFirst(context.scope.byPlace ?? [])).slice(0, 2);
+  const placed = context.scope.byPlace ?? [];
+  const ofPlace = fitting.filter((card) => placed.includes(card));
+  const near = distinct([...ofPlace, ...(fitting.length > 0 ? fitting : newestFirst(placed))]).slice(0, 2);
   const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.map((card) => fullName(card)).join("; ")}.`] : [];
   return { status: "not_found", lead: [said], sections: [], notes };
 }

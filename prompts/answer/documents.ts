@@ -8,6 +8,7 @@ import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
 import { togetherDraft } from "./together.ts";
 import { composeTopic, findTopic, topicDraft } from "./topic.ts";
+import { sayUnnamed } from "./unnamed.ts";
 import { composePurpose } from "./wanted/purpose.ts";
 
 /** The documents are known; what is asked of them decides. */
@@ -35,7 +36,7 @@ export async function withDocuments(context: AskContext, cards: readonly Documen
     const narrows =
       question.topic !== "" || wanted || asks(context, ["deadline", "lead", "amount", "reports-to", "partner"]);
     const draft = narrows ? await composeTopic(context, { cards, explicit: true }) : null;
-    if (draft) return draft;
+    if (draft) return agency ? sayUnnamed(context, draft) : draft;
   }
   if (agency && !wantsThing(context)) {
     const draft = await togetherDraft(context, agencies, (one) =>

@@ -8,6 +8,7 @@ import { countsTasks } from "./figures.ts";
 import { matterDraft } from "./matter.ts";
 import { shortName } from "./names.ts";
 import { togetherDraft } from "./together.ts";
+import { sayUnnamed } from "./unnamed.ts";
 import { composeWhich } from "./which.ts";
 
 /** No document is named: agency, place and matter lead to it. */
@@ -34,7 +35,7 @@ export async function composeOpen(context: AskContext): Promise<Draft> {
   }
   if (question.matter !== "" && (question.topic !== "" || clauseFirst)) {
     const draft = await matterDraft(context);
-    if (draft) return draft;
+    if (draft) return sayUnnamed(context, draft);
   }
   if (agency && clauseFirst && !things && (!asks(context, ["amount"]) || countsTasks(fold(question.text)))) {
     const draft = await openDuties(context, agency);

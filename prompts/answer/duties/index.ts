@@ -17,5 +17,6 @@ export async function composeDuties(context: AskContext, asked: QuestionAgency, 
   return openDraft(context, { agency, target, rows });
 }
 
-export { nearKey } from "./classify.ts";
+export { classify, nearKey } from "./classify.ts";
 export { composeCross } from "./cross.ts";
+export { agencyName, groupWords } from "./words.ts";

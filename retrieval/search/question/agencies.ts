@@ -137,9 +137,15 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
   for (const agency of printed) {
     const twin = found.findIndex((other) => agency.start < other.end && other.start < agency.end);
     if (twin < 0) found.push(agency);
-    else if (longerAndNew(agency, found[twin] as QuestionAgency)) found[twin] = { ...agency };
+    else if (isTail(found[twin] as QuestionAgency, agency) || longerAndNew(agency, found[twin] as QuestionAgency))
+      found[twin] = { ...agency };
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** "Báo Lạng Sơn" is the end of "Hội Nhà báo Lạng Sơn", and not a name of its own in it. */
+function isTail(other: QuestionAgency, agency: QuestionAgency): boolean {
+  return agency.kind === "agency" && agency.key !== other.key && agency.start < other.start && other.end <= agency.end;
 }
 
 /** A capitalised name that goes beyond what the tables hold is the better reading of the same words. */
@@ -168,6 +174,7 @@ function isTaxItself({ key, name }: Named): boolean {
 function isFalseFriend(text: string, start: number, end: number): boolean {
   const before = fold(text.slice(Math.max(0, start - 12), start));
   const written = matchForm(text.slice(start, end));
+  if (/nha $/.test(before) && /^b[áa]o(?![\p{L}])/u.test(written)) return true;
   if (/(?:luat|bo luat|linh vuc|nganh|cong tac|ve) $/.test(before) && !/^(?:bộ|sở|phòng|bo |so |phong )/u.test(written))
     return false;
   return (

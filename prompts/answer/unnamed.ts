@@ -1,0 +1,52 @@
+import { findAgencies, fold, isMember, plainText, type QuestionAgency } from "../../retrieval/index.ts";
+import { asks } from "./asks.ts";
+import { type AskContext, distinct } from "./context.ts";
+import type { Draft, Quote } from "./draft.ts";
+import { agencyName, classify, nearKey } from "./duties/index.ts";
+import { shortName } from "./names.ts";
+
+/**
+ * A question about an agency that is answered by clauses on its matter says first where the best of them does not concern
+ * that agency: "Công an tỉnh phối hợp với ai …?" is not what a ministry was told.
+ */
+export async function sayUnnamed(context: AskContext, draft: Draft): Promise<Draft> {
+  const [agency] = context.question.agencies;
+  const quotes = draft.sections.flatMap((section) => section.quotes);
+  const [best, ...rest] = quotes;
+  if (!agency || agency.kind === "group" || context.question.wanted !== null || !best) return draft;
+  if (await concerns(context, best, agency)) return draft;
+  const asked = agencyName(context, agency);
+  for (const quote of rest)
+    if (await concerns(context, quote, agency))
+      return { ...draft, lead: [`Đoạn khớp nhất dưới đây không nêu ${asked}.`, ...draft.lead] };
+  return { ...draft, lead: [await verdict(context, agency, quotes), ...draft.lead] };
+}
+
+/** The clause gives the agency or its group something, names it, or stands in a document of its own. */
+async function concerns(context: AskContext, { evidence }: Quote, agency: QuestionAgency): Promise<boolean> {
+  const { card, path, text, passageId } = evidence;
+  const { issuer, title, addressees } = card.header;
+  const said = [issuer?.value ?? "", title?.value ?? "", ...addressees.map(({ value }) => value), ...path, text];
+  if (said.some((words) => names(plainText(words), agency))) return true;
+  const duties = await context.library.duties({ versionIds: [card.versionId] });
+  return duties.some(
+    (row) =>
+      row.passageId === passageId && (nearKey(agency.key, row.agency.key) || isMember(agency.key, row.agency.key)),
+  );
+}
+
+function names(words: string, { key, name }: QuestionAgency): boolean {
+  return fold(words).includes(fold(name)) || findAgencies(words).some((found) => nearKey(key, found.key));
+}
+
+async function verdict(context: AskContext, agency: QuestionAgency, quotes: readonly Quote[]): Promise<string> {
+  const asked = agencyName(context, agency);
+  const [card, ...others] = distinct(quotes.map(({ evidence }) => evidence.card));
+  if (card && others.length === 0 && context.scope.mentions.some(({ cards }) => cards.includes(card))) {
+    const { kind } = classify(await context.library.duties({ versionIds: [card.versionId] }), agency);
+    if (kind === "none" || kind === "level") return `${shortName(card)} không giao việc cho ${asked}.`;
+  }
+  return asks(context, ["duty", "lead", "partner", "reports-to", "deadline"])
+    ? `Không tìm thấy văn bản đang giữ nào giao việc này cho ${asked}.`
+    : `Các đoạn tìm được không nêu ${asked}.`;
+}
