@@ -10,6 +10,7 @@ export {
   isDocumentEnding,
   isDoubtful,
   MAX_FILE_BYTES,
+  ownForceWords,
   type PagePicture,
   pagePicture,
   type ReadingLimits,

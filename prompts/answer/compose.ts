@@ -1,14 +1,14 @@
-import { type DocumentCard, numberParts, type ResolvedMention } from "../../retrieval/index.ts";
+import type { DocumentCard } from "../../retrieval/index.ts";
 import { refusal, smallTalk } from "./absent.ts";
 import { asks, wantsDuties } from "./asks.ts";
 import type { AskContext } from "./context.ts";
 import { describedCards } from "./described.ts";
 import { withDocuments } from "./documents.ts";
 import type { Draft } from "./draft.ts";
+import { composeForce } from "./force.ts";
 import { composeNamed } from "./named.ts";
-import { shortName } from "./names.ts";
 import { composeOpen } from "./open.ts";
-import { composeRelation, RELATIONS } from "./relation.ts";
+import { composeRelation, mentionOf, RELATIONS } from "./relation.ts";
 import { sayWholeName, withWholeName } from "./short-name.ts";
 import { laterDraft, withTime } from "./time.ts";
 import { composeHolder, composePost } from "./wanted/holder.ts";
@@ -32,10 +32,17 @@ async function composeAnswer(context: AskContext): Promise<Draft> {
 
 async function composeAsked(context: AskContext): Promise<Draft> {
   const named = context.scope.mentions;
+  const meant = named.length > 0 ? named : context.previousCards.map(mentionOf);
+  const force = await composeForce(context, meant);
+  if (force) return force;
   if (named.length > 0) return composeNamed(context, named);
   if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);
   const described = await meantCards(context);
   if (described.length > 0) {
+    // "Luật … có hiệu lực từ ngày nào?" asks not after the plan that carries that law out and is called after it.
+    const typed = context.question.types.length > 0;
+    const ofDescribed = typed ? await composeForce(context, described.map(mentionOf)) : null;
+    if (ofDescribed) return ofDescribed;
     const draft = await composeDescribed(context, described);
     // That the one document meant does not task the agency, or says not who signed it, is the answer; clauses of other
     // documents would hide it.
@@ -70,6 +77,8 @@ function wantsOneDocument(context: AskContext): boolean {
       "carries-out",
       "based-on",
       "replaced-by",
+      "in-force-from",
+      "in-force",
     ])
   );
 }
@@ -82,19 +91,4 @@ async function composeDescribed(context: AskContext, cards: readonly DocumentCar
     }
   }
   return withDocuments(context, cards);
-}
-
-/** A document found by description, in the form of one that was named. */
-function mentionOf(card: DocumentCard): ResolvedMention {
-  const { seq, year, symbol } = numberParts(card.header.number?.value ?? "");
-  const mention = {
-    raw: shortName(card),
-    seq,
-    year,
-    type: card.header.type?.value ?? null,
-    codes: symbol.split("-"),
-    start: 0,
-    end: 0,
-  };
-  return { mention, cards: [card], copies: [] };
 }

@@ -4,8 +4,9 @@ import { asks, wantsDuties, wantsThing } from "./asks.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { withDocuments } from "./documents.ts";
 import type { Draft } from "./draft.ts";
+import { unchangedDraft } from "./force.ts";
 import { composeOpen } from "./open.ts";
-import { citing, composeRelation, mentionName, RELATIONS } from "./relation.ts";
+import { changedBy, citing, composeRelation, mentionName, RELATIONS } from "./relation.ts";
 import { findTopic, topicDraft } from "./topic.ts";
 import { composeWhich, withoutChange } from "./which.ts";
 
@@ -14,6 +15,7 @@ export async function composeNamed(context: AskContext, mentions: readonly Resol
   const held = mentions.filter((mention) => mention.cards.length > 0);
   const missing = mentions.filter((mention) => mention.cards.length === 0);
   const [first] = mentions as [ResolvedMention];
+  if (held.length > 0 && asks(context, ["replaced-by"]) && asksByWhich(context)) return byWhichDraft(context, held);
   if (asks(context, RELATIONS) && !wantsDuties(context) && !wantsThing(context)) {
     for (const mention of [...held, ...missing]) {
       const related = await composeRelation(context, mention);
@@ -21,7 +23,8 @@ export async function composeNamed(context: AskContext, mentions: readonly Resol
         return withMatter(context, related, mention.cards);
     }
   }
-  if (held.length > 0) return withDocuments(context, distinct(held.flatMap((mention) => mention.cards)));
+  const cards = distinct(held.flatMap((mention) => mention.cards));
+  if (cards.length > 0) return withDocuments(context, cards);
   if (wantsAnotherDocument(context)) {
     const draft = await composeWhich(context);
     if (draft) return draft;
@@ -73,6 +76,31 @@ function asksWhoChanged(context: AskContext): boolean {
   return /(?:bi|duoc) [^?.]{0,30}(?:bai bo|thay the|sua doi|huy bo)|van ban nao (?:da )?(?:bai bo|thay the|sua doi)/.test(
     fold(context.question.text),
   );
+}
+
+/** "Văn bản nào thay thế X?" asks for what came after X, and not for what X itself replaces. */
+function asksByWhich({ question }: AskContext): boolean {
+  const which = "(?:van ban|quyet dinh|chi thi|ke hoach|nghi quyet|thong tu|nghi dinh|huong dan|cong van) nao";
+  const change = "(?:bai bo|thay the|sua doi|huy bo)";
+  return new RegExp(
+    `${which} (?:da |se )?${change}|${change} (?:boi|bang) ${which}|(?:bi|duoc) ${which} ${change}`,
+  ).test(fold(question.text));
+}
+
+async function byWhichDraft(context: AskContext, held: readonly ResolvedMention[]): Promise<Draft> {
+  const found = [];
+  for (const mention of held) {
+    const changes = await changedBy(context, mention);
+    if (changes) found.push(changes);
+  }
+  if (found.length === 0) return unchangedDraft(distinct(held.flatMap(({ cards }) => cards)));
+  const quotes = found.flatMap((one) => one.quotes);
+  return {
+    status: "answered",
+    lead: found.flatMap((one) => one.lead),
+    sections: [{ heading: null, quotes }],
+    notes: [],
+  };
 }
 
 /** Held documents that carry out a directive which is not held, narrowed by the place named. */

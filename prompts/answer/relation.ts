@@ -203,15 +203,14 @@ async function quotesPerDocument(context: AskContext, rows: readonly ReferenceRo
 }
 
 async function changesDraft(context: AskContext, resolved: ResolvedMention): Promise<Draft | null> {
-  const changed = inScope(context, await citing(context, resolved)).filter((row) => CHANGES.includes(row.relation));
+  const incoming = await changedBy(context, resolved);
   const changes = await Promise.all(
     resolved.cards.map(async (card) =>
       (await context.library.referencesOf(card.versionId)).filter((row) => CHANGES.includes(row.relation)),
     ),
   );
   const own = changes.flat();
-  if (changed.length === 0 && own.length === 0) return null;
-  const name = mentionName(resolved);
+  if (!incoming && own.length === 0) return null;
   const lead: string[] = [];
   const quotes: Quote[] = [];
   for (const row of own.slice(0, 8)) {
@@ -225,17 +224,27 @@ async function changesDraft(context: AskContext, resolved: ResolvedMention): Pro
       ...(await mustSee(context, card, row)),
     });
   }
-  for (const card of distinct(changed.map((row) => cardOf(context, row.versionId)))) {
-    const verbs = new Set(changed.filter((row) => row.versionId === card.versionId).map((row) => VERBS[row.relation]));
-    lead.push(`${name} được ${listed([...verbs])} bởi ${fullName(card)}.`);
-  }
-  quotes.push(...(await quotesPerDocument(context, changed)));
   return {
     status: "answered",
-    lead: [...new Set(lead)],
-    sections: [{ heading: null, quotes: oncePerPassage(quotes) }],
+    lead: [...new Set([...lead, ...(incoming?.lead ?? [])])],
+    sections: [{ heading: null, quotes: oncePerPassage([...quotes, ...(incoming?.quotes ?? [])]) }],
     notes: [],
   };
+}
+
+/** Held documents that amend, replace or repeal the one that is meant, each with its words; null when none does. */
+export async function changedBy(
+  context: AskContext,
+  resolved: ResolvedMention,
+): Promise<{ lead: string[]; quotes: Quote[] } | null> {
+  const changed = inScope(context, await citing(context, resolved)).filter((row) => CHANGES.includes(row.relation));
+  if (changed.length === 0) return null;
+  const name = mentionName(resolved);
+  const lead = distinct(changed.map((row) => cardOf(context, row.versionId))).map((card) => {
+    const verbs = new Set(changed.filter((row) => row.versionId === card.versionId).map((row) => VERBS[row.relation]));
+    return `${name} được ${listed([...verbs])} bởi ${fullName(card)}.`;
+  });
+  return { lead, quotes: await quotesPerDocument(context, changed) };
 }
 
 export function mentionName({ mention, cards }: ResolvedMention): string {
@@ -246,4 +255,19 @@ export function mentionName({ mention, cards }: ResolvedMention): string {
   const digits = /\d+/.exec(mention.raw)?.[0] ?? mention.seq;
   const codes = mention.codes.join("-").toUpperCase().replace("TTG", "TTg");
   return `${mention.type} ${[digits, mention.year, codes].filter(Boolean).join("/")}`;
+}
+
+/** A document found by description or in the turn before, in the form of one that was named. */
+export function mentionOf(card: DocumentCard): ResolvedMention {
+  const { seq, year, symbol } = numberParts(card.header.number?.value ?? "");
+  const mention = {
+    raw: shortName(card),
+    seq,
+    year,
+    type: card.header.type?.value ?? null,
+    codes: symbol.split("-"),
+    start: 0,
+    end: 0,
+  };
+  return { mention, cards: [card], copies: [] };
 }

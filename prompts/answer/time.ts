@@ -27,7 +27,11 @@ export async function laterDraft(context: AskContext, asOf: string, later: reado
 export function withTime(context: AskContext, draft: Draft): Draft {
   const { asOf } = context.question;
   const quoted = distinct(draft.sections.flatMap(({ quotes }) => quotes.map(({ evidence }) => evidence.card)));
-  const notes = quoted.flatMap((card) => standingNote(context, card) ?? []).slice(0, MOST_NOTES);
+  const notes = quoted
+    .flatMap((card) => standingSaid(context, card) ?? [])
+    .filter((said) => !draft.lead.includes(capital(said)))
+    .map((said) => `Lưu ý: ${said}`)
+    .slice(0, MOST_NOTES);
   const looked =
     asOf !== null && (context.later ?? []).length === 0
       ? [`${capital(atDay(asOf))}: chỉ xét các văn bản đã ban hành đến thời điểm đó.`]
@@ -35,21 +39,21 @@ export function withTime(context: AskContext, draft: Draft): Draft {
   return { ...draft, notes: [...looked, ...notes, ...draft.notes] };
 }
 
-function standingNote(context: AskContext, card: DocumentCard): string | null {
+/** How a document stands on the day that is asked about, for "Lưu ý: …"; null where nothing is known against it. */
+export function standingSaid(context: AskContext, card: DocumentCard): string | null {
   const { asOf } = context.question;
   const { today } = context;
   const { ended, ending, notYet, partly, doubted } = standingOn(card, asOf ?? today);
   const name = shortName(card);
-  if (ended)
-    return `Lưu ý: ${name} ${asOf ? "khi đó " : ""}đã hết hiệu lực${fromDay(ended)}${successor(context, ended)}.`;
-  if (notYet) return `Lưu ý: ${name} ${asOf ? "khi đó " : ""}chưa có hiệu lực; có hiệu lực từ ${showDate(notYet)}.`;
+  if (ended) return `${name} ${asOf ? "khi đó " : ""}đã hết hiệu lực${fromDay(ended)}${successor(context, ended)}.`;
+  if (notYet) return `${name} ${asOf ? "khi đó " : ""}chưa có hiệu lực; có hiệu lực từ ${showDate(notYet)}.`;
   if (ending && asOf && standingOn(card, today).ended)
-    return `Lưu ý: ${name} khi đó còn hiệu lực; nay đã hết hiệu lực${fromDay(ending)}${successor(context, ending)}.`;
-  if (ending) return `Lưu ý: ${name} sẽ hết hiệu lực${fromDay(ending)}${successor(context, ending)}.`;
+    return `${name} khi đó còn hiệu lực; nay đã hết hiệu lực${fromDay(ending)}${successor(context, ending)}.`;
+  if (ending) return `${name} sẽ hết hiệu lực${fromDay(ending)}${successor(context, ending)}.`;
   const [part] = partly;
-  if (part) return `Lưu ý: một phần ${name} đã hết hiệu lực${fromDay(part)}${successor(context, part)}.`;
+  if (part) return `một phần ${name} đã hết hiệu lực${fromDay(part)}${successor(context, part)}.`;
   const [doubt] = doubted;
-  return doubt ? `Lưu ý: có văn bản${named(context, doubt)} nêu ${VERBS[doubt.kind]} ${name} (chưa xác nhận).` : null;
+  return doubt ? `có văn bản${named(context, doubt)} nêu ${VERBS[doubt.kind]} ${name} (chưa xác nhận).` : null;
 }
 
 const VERBS = { "replaced-by": "thay thế", "repealed-by": "bãi bỏ", "in-force-to": "", "in-force-from": "" } as const;
@@ -82,4 +86,4 @@ function atDay(asOf: string): string {
   return asOf.length === 4 ? `tính đến hết năm ${asOf}` : `tính đến hết tháng ${showDate(asOf)}`;
 }
 
-const capital = (text: string) => (text[0] ?? "").toUpperCase() + text.slice(1);
+export const capital = (text: string) => (text[0] ?? "").toUpperCase() + text.slice(1);

@@ -23,3 +23,4 @@ export type {
   Span,
   Warning,
 } from "./types.ts";
+export { ownForceWords } from "./validity.ts";

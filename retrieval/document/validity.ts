@@ -33,6 +33,10 @@ const UNTIL = new RegExp(
   `${KIND} này[^.;]{0,80}(?:hết hiệu lực(?: thi hành)?|có hiệu lực[^.;]{0,60}? đến(?: hết)?)(?: kể)?(?: từ| vào)?(?: ngày)?`,
   "gu",
 );
+const OWN_FORCE = new RegExp(
+  `(?:${KIND} này|kèm theo)[^.;]{0,200}?(?:có|hết) hiệu lực(?: thi hành)?,?(?: kể)? (?:từ|đến|sau|vào|trong|cho đến)(?![\\p{L}])[^.;]{0,70}`,
+  "gu",
+);
 /** Between the words and their date: "kể từ ngày", "thi hành từ". */
 const NEAR = 25;
 const SIGNED = /^[^.;]{0,12}(?:ký|ban hành|thông qua)(?![\p{L}])/u;
@@ -44,6 +48,14 @@ export function readValidity(parsed: ParsedDocument): ValidityReading {
   const from = own.find(({ kind }) => kind === "in-force-from")?.date ?? fullDate(parsed);
   const ended = parsed.references.flatMap((reference) => endedBy(parsed, reference, from));
   return { own, ended };
+}
+
+/** Where a clause speaks of its own document's time ("Quyết định này có hiệu lực kể từ …"): spans of `text`. */
+export function ownForceWords(text: string): Span[] {
+  const view = plainView(text, 0, text.length);
+  return [...matchForm(view.text).matchAll(OWN_FORCE)].map(({ index, 0: words }) =>
+    view.span(index, index + words.length),
+  );
 }
 
 function fullDate({ header }: ParsedDocument): string | null {

@@ -154,6 +154,8 @@ const ABOUT_DOCUMENTS: readonly Intent[] = [
   "carries-out",
   "based-on",
   "replaced-by",
+  "in-force-from",
+  "in-force",
   "mentioned-in",
   "lead",
   "amount",

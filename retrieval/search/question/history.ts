@@ -23,6 +23,8 @@ const ABOUT_THE_DOCUMENT: readonly Intent[] = [
   "based-on",
   "mentioned-in",
   "replaced-by",
+  "in-force-from",
+  "in-force",
 ];
 
 /**

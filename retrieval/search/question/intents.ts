@@ -38,6 +38,14 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
     /\bthay the\b|\bbai bo\b|\bhet hieu luc\b|\bsua doi\b|\bhuy bo\b|\bcon hieu luc\b|\bhet (?:dung|ap dung)\b|\bthay (?:cho )?(?:ke hoach|quyet dinh|van ban|chi thi|huong dan|quy che|quy dinh|qd|kh)\b|\bbo (?:quyet dinh|qd|ke hoach|kh|van ban|bang qd|bang quyet dinh)\b/,
   ],
   [
+    "in-force-from",
+    /\bhieu luc\b[^?.]{0,24}\b(?:khi nao|bao gio|luc nao|(?:tu )?(?:ngay|thang|thoi diem) (?:nao|may)|chua)\b|\b(?:khi nao|bao gio|luc nao|ngay nao)\b[^?.]{0,40}\b(?:co|bat dau) hieu luc\b|\b(?:ngay|thoi diem|thoi gian) (?:bat dau )?(?:co )?hieu luc\b|\bhieu luc (?:thi hanh )?(?:cua|the nao|ra sao)\b/,
+  ],
+  [
+    "in-force",
+    /\b(?:con|het|mat) (?:co )?(?:hieu luc|gia tri)\b|\b(?:con|van) (?:dang )?(?:duoc )?(?:ap dung|dung)(?: duoc)?(?: nua)? (?:khong|ko|k|chua|chu)\b|\bhieu luc (?:thi hanh )?(?:den|toi)\b|\bdang co hieu luc\b|\b(?:bi|duoc) (?:thay the|bai bo|huy bo|thay)\b[^?.]{0,12}\b(?:chua|khong|ko|hay)\b/,
+  ],
+  [
     "deadline",
     /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:nhung|cac|trong|vao) nam nao\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
   ],

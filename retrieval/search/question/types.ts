@@ -41,6 +41,8 @@ export type Intent =
   | "carries-out"
   | "based-on"
   | "replaced-by"
+  | "in-force-from"
+  | "in-force"
   | "mentioned-in"
   | "assigning-documents"
   | "which-document"
