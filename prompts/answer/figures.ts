@@ -47,7 +47,9 @@ export function sentenceWith(text: string, { figure, focus }: SentenceOptions): 
     end: match.index + match[0].length,
   }));
   const holding = sentences.filter(({ start, end }) => figure.test(plainText(text.slice(start, end))));
-  if (holding.length === 0 || sentences.length < 2) return null;
+  // Any digit may be anywhere in a long sentence; a time or a unit is what was asked for.
+  const isSure = sentences.length > 1 || (figure !== FIGURE && text.length > LONGEST_MUST);
+  if (holding.length === 0 || !isSure) return null;
   const score = ({ start, end }: Span) => {
     const words = new Set(fold(plainText(text.slice(start, end))).split(/[^\p{L}\d]+/u));
     return (
@@ -74,10 +76,19 @@ function aroundFigure(text: string, sentence: Span, figure: RegExp): Span {
   const found = (figure === TIME ? (DEADLINE.exec(words) ?? DUE.exec(words)) : null) ?? figure.exec(words);
   if (!found) return sentence;
   const end = Math.min(words.length, found.index + found[0].length + 40);
-  const earliest = Math.max(0, end - LONGEST_MUST);
-  const comma = words.slice(earliest, found.index).search(/[,;:]\s/u);
-  return { start: sentence.start + earliest + (comma < 0 ? 0 : comma + 2), end: sentence.start + end };
+  const earliest = Math.max(0, end - LONGEST_LEAD);
+  const separators = [...words.slice(earliest, found.index).matchAll(/[,;:]\s+/gu)];
+  // The last that leaves room for what the figure is of: "…, gửi báo cáo về Sở trước ngày 15".
+  const last = separators.findLast(
+    ({ index, 0: mark }) => mark[0] === ":" || found.index - earliest - index >= LEAST_LEAD,
+  );
+  const from = last ? earliest + last.index + last[0].length : earliest;
+  return { start: sentence.start + from, end: sentence.start + end };
 }
+
+/** Characters before a figure that are shown with it, and that it needs to be understood. */
+const LONGEST_LEAD = 180;
+const LEAST_LEAD = 30;
 
 const UNITS: Readonly<Record<string, string>> = {
   ngay: "ngày",

@@ -15,12 +15,12 @@ import {
 } from "../../retrieval/index.ts";
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { DUE, FIGURE, figureSentences, sentenceWith, TIME } from "./figures.ts";
+import { DUE, FIGURE, figureSentences, sentenceWith, TIME, unitAsked } from "./figures.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
 import { EACH, givesAnswer, unitFor, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
-import { askedWords, contactSpan, holdsWanted, isUnderAsked } from "./wanted/holds.ts";
+import { askedWords, contactSpan, holdsWanted, isCalled, isUnderAsked } from "./wanted/holds.ts";
 import { namesHead, officeAsked } from "./wanted/office.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
@@ -215,20 +215,30 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
 function holds({ question: { wanted, text } }: AskContext, { passage }: Ranked): boolean {
   if (!wanted || wanted.kind === "post") return true;
   if (wanted.kind === "holder") return namesHead(officeAsked(wanted.post, wanted.body, []), plainText(passage.text));
+  if (wanted.kind === "procedure" && isForbidden(passage) && !FORBIDDEN.test(fold(text))) return false;
   return holdsWanted(wanted.kind, passage, askedWords(wanted, text));
+}
+
+const FORBIDDEN = /\b(?:vi pham|nghiem cam|xu phat|khong duoc lam)\b/;
+
+/** How something is done is not said by a list of what must not be done with it. */
+function isForbidden({ path }: Ranked["passage"]): boolean {
+  return path.some((heading) => FORBIDDEN.test(fold(heading)));
 }
 
 /** What stands right under a heading that names the thing asked for ("Thành phần hồ sơ") comes before its equals. */
 const HEADED_BONUS = 0.3;
+/** So does a clause that calls itself a reason: many others merely say what they are to prevent. */
+const CALLED_BONUS = 0.3;
 
 function underAsked({ question: { wanted, text } }: AskContext, ranked: readonly Ranked[]): Ranked[] {
-  if (!wanted || wanted.asked.length === 0) return [...ranked];
+  if (!wanted || wanted.asked.length === 0 || wanted.kind === "holder" || wanted.kind === "post") return [...ranked];
   return ranked
-    .map((one) =>
-      isUnderAsked(one.passage, askedWords(wanted, text))
-        ? { ...one, score: one.score + HEADED_BONUS, headed: true as const }
-        : one,
-    )
+    .map((one) => {
+      if (isUnderAsked(one.passage, askedWords(wanted, text)))
+        return { ...one, score: one.score + HEADED_BONUS, headed: true as const };
+      return isCalled(wanted.kind, one.passage) ? { ...one, score: one.score + CALLED_BONUS } : one;
+    })
     .sort((a, b) => b.score - a.score);
 }
 
@@ -290,7 +300,14 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
     chosen.push(one);
     said.add(sayings(one));
   }
-  return chosen;
+  return calledByName(context, chosen);
+}
+
+/** Where one clause calls itself the reason, those that merely say what they are to prevent are left out. */
+function calledByName({ question: { wanted } }: AskContext, chosen: Ranked[]): Ranked[] {
+  if (wanted?.kind !== "reason") return chosen;
+  const called = chosen.filter(({ passage }) => isCalled("reason", passage));
+  return called.length > 0 ? called : chosen;
 }
 
 /** Steps and conditions are a list: all that stands under the same heading, in its order. */
@@ -340,10 +357,10 @@ async function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts):
   const must =
     wanted?.kind === "contact"
       ? contactSpan(passage.text, askedWords(wanted, context.question.text))
-      : intents.has("deadline")
-        ? sentenceWith(passage.text, { figure: TIME, focus })
-        : intents.has("amount")
-          ? sentenceWith(passage.text, { figure: FIGURE, focus })
+      : intents.has("amount")
+        ? sentenceWith(passage.text, { figure: unitAsked(context.question) ?? FIGURE, focus })
+        : intents.has("deadline")
+          ? sentenceWith(passage.text, { figure: TIME, focus })
           : null;
   return {
     label: doers(passage.passageId, duties),

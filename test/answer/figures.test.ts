@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { figureSentences, unitAsked, unitNamed } from "../../prompts/answer/figures.ts";
+import { figureSentences, sentenceWith, TIME, unitAsked, unitNamed } from "../../prompts/answer/figures.ts";
 
 describe("sentences that may answer a question for a figure", () => {
   test.each([
@@ -27,4 +27,20 @@ describe("sentences that may answer a question for a figure", () => {
     ["tong thiet hai bao nhieu ty dong", "ty dong"],
     ["co bao nhieu xa", null],
   ])("%s names the unit %s", (question, unit) => expect(unitNamed(question)).toBe(unit));
+});
+
+describe("the part of a long clause that has to be shown", () => {
+  const clause =
+    "Cán bộ, công chức, viên chức và người lao động của các cơ quan hành chính, đơn vị sự nghiệp, tổ chức chính trị và tổ chức chính trị - xã hội trên địa bàn tỉnh được nghỉ tết Âm lịch như sau: Nghỉ 05 ngày theo quy định, gồm 01 ngày trước tết và 04 ngày sau tết, báo cáo về Sở Nội vụ trước ngày 10 tháng 2";
+
+  test("begins where the words of the figure do, also in a single sentence", () => {
+    const unit = unitAsked({ text: "nghỉ tết mấy ngày?", searchText: "nghỉ tết mấy ngày?" });
+    const span = sentenceWith(clause, { figure: unit as RegExp, focus: new Set(["nghi", "tet"]) });
+    expect(span && clause.slice(span.start, span.end)).toMatch(/^Nghỉ 05 ngày/);
+  });
+
+  test("of a deadline leaves room for what is due", () => {
+    const span = sentenceWith(clause, { figure: TIME, focus: new Set(["bao_cao"]) });
+    expect(span && clause.slice(span.start, span.end)).toMatch(/báo cáo về Sở Nội vụ trước ngày 10 tháng 2$/);
+  });
 });

@@ -33,6 +33,11 @@ describe("a document by its number, however it is typed", () => {
     ["vb 465 nói gì", "465", null, null, ""],
     ["Nghị định 168/2024/NĐ-CPquy định về xử phạt", "168", "2024", "Nghị định", "nd-cp"],
     ["số 35/КН-UВND", "35", null, "Kế hoạch", "kh-ubnd"], // Cyrillic К, Н, В
+    ["Chỉ thị 07 Bộ Tài chính phải làm gì", "7", null, "Chỉ thị", ""],
+    ["chi thi 07 so giao duc lam gi", "7", null, "Chỉ thị", ""],
+    ["chi thi 07 bo tttt lam gi", "7", null, "Chỉ thị", ""],
+    ["Quyết định 80 tỉnh Hà Tĩnh nói gì", "80", null, "Quyết định", ""],
+    ["Kế hoạch 12 xã Thạch Bàn", "12", null, "Kế hoạch", ""],
   ])("%s", (question, seq, year, type, codes) => {
     expect(named(question)).toEqual([[seq, year, type, codes]]);
   });
@@ -68,6 +73,10 @@ describe("a document by its number, however it is typed", () => {
     ["tăng 15% so với 2023"],
     ["ngày 12/5/2024 có gì"],
     ["16 phường, xã phải làm gì"],
+    ["hướng dẫn 45 bộ thủ tục"],
+    ["quyết định 3 xã sáp nhập"],
+    ["kế hoạch 3 tỉnh"],
+    ["kế hoạch 20 sở ngành"],
   ])("none in %s", (question) => {
     expect(named(question)).toEqual([]);
   });

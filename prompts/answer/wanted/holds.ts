@@ -64,6 +64,11 @@ export function isUnderAsked({ path }: Pick<Candidate, "path">, asked: string): 
   return words !== "" && isNamed(fold(path.at(-1) ?? ""), new RegExp(`\\b${words}\\b`));
 }
 
+/** The clause itself calls it by its name: "Nguyên nhân chủ yếu là …". */
+export function isCalled(kind: WantedThing, { text }: Pick<Candidate, "text">): boolean {
+  return kind === "reason" && HEADED.reason.test(fold(plainText(text)));
+}
+
 /** A heading above the clause names the kind of thing: what stands below "Mục đích" is a purpose. */
 export function isHeaded(kind: Exclude<WantedThing, "contact">, path: readonly string[]): boolean {
   return path.some((heading) => isNamed(fold(heading), HEADED[kind]));

@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
-import { AGENCY_NAMES, type FoundNumber, findDocumentNumbers, fold, numberParts } from "../../text/index.ts";
+import {
+  AGENCY_NAMES,
+  type FoundNumber,
+  findDocumentNumbers,
+  findPlaces,
+  fold,
+  numberParts,
+} from "../../text/index.ts";
 import type { DocumentMention } from "./types.ts";
 
 /** Folded words and shorthand for each type. "van ban" names no type. */
@@ -92,9 +99,8 @@ export function findDocumentMentions(text: string): DocumentMention[] {
       end: match.index + whole.length,
       tail: written,
     });
-    if (/^(?:tt|hd|bc|cd|nd)$/.test(typeWord) && !tail && !year && NOT_A_NUMBER.test(folded.slice(end))) continue;
-    if (NOT_A_NUMBER.test(folded.slice(end)) && !tail && !year && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord))
-      continue;
+    const counts = !tail && !year && NOT_A_NUMBER.test(folded.slice(end)) && !namesSomebody(text, end);
+    if (counts && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord)) continue;
     add(
       mentionOf({
         text,
@@ -156,6 +162,29 @@ export function findDocumentMentions(text: string): DocumentMention[] {
   }
   return found.sort((a, b) => a.start - b.start);
 }
+
+/**
+ * "Chỉ thị 07 Bộ Tài chính làm gì": what stands right behind the number is an agency or a place, and not what is counted,
+ * as in "quyết định 3 xã".
+ */
+function namesSomebody(text: string, end: number): boolean {
+  const rest = text.slice(end);
+  if (/^\s+(?:xã|phường|xa|phuong)\s+\p{Lu}/u.test(rest)) return true;
+  const opening = fold(rest).trimStart();
+  if (/^tinh\s/.test(opening))
+    return findPlaces(text).some(({ start }) => start >= end && start - end <= " tỉnh ".length);
+  if (!/^(?:bo|so)\s/.test(opening)) return false;
+  const words = opening.split(/[\s,;.?!]+/);
+  return [3, 2].some((count) => AGENCY_OPENINGS.has(words.slice(0, count).join(" ")));
+}
+
+/** "so giao duc", "bo tttt": how ministries and departments begin, by as many words as tell them from counted things. */
+const AGENCY_OPENINGS: ReadonlySet<string> = new Set(
+  AGENCY_NAMES.flatMap(({ name, writing }) => [name, writing])
+    .map((name) => fold(name).split(/[\s,]+/))
+    .filter((words) => words.length >= 2)
+    .map((words) => words.slice(0, 3).join(" ")),
+);
 
 interface Written {
   text: string;

@@ -73,7 +73,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
     "yes-no",
     /\bco (?:\S+ ){0,6}(?:khong|ko|k)\b\s*[?.]*\s*$|\bhay khong\b|\bphai khong\b|\bdung khong\b|\bdung hay sai\b|\bduoc khong\b/,
   ],
-  ["amount", /\bbao nhieu\b|\bmuc nao\b|\bmay (?!ngay)\b|\bbao lau\b|\bgia nao\b|\bbn\b/],
+  ["amount", /\bbao nhieu\b|\bmuc nao\b|\bmay\b|\bbao lau\b|\bgia nao\b|\bbn\b/],
   [
     "list",
     /\bco (?:nhung )?van ban (?:nao|gi)\b|\bdanh sach van ban\b|\bnhung van ban nao\b(?! (?:giao|trien khai|thuc hien|nhac))|\bkho (?:co|van ban)\b/,

@@ -12,7 +12,7 @@ const ASKING_PHRASES = new RegExp(
     "(?:nhung |cac )?(?:van ban|co quan|don vi|nguoi|noi|nganh|cap|to chuc|tinh|dia phuong|thanh pho|so|bo|ai) nao",
     "(?:truoc|den|toi|vao|trong|tu)? ?(?:ngay|thang|khi|luc|thoi diem|nam) nao",
     "(?:la )?(?:bao nhieu|bao lau|bao gio|the nao|nhu the nao|ra sao|may ngay)",
-    "(?:thoi han|han chot|han cuoi|han(?! (?:che|hep|muc|han|man)))(?: la)?(?: khi nao| ngay nao)?",
+    "(?:thoi han|han chot|han cuoi|(?<!gia )han(?! (?:che|hep|muc|han|man)))(?: la)?(?: khi nao| ngay nao)?",
     "(?:quy dinh|noi|yeu cau|chi dao|neu|de cap)(?: ve)? (?:gi|viec gi|nhung gi|noi dung gi|the nao)",
     "noi dung (?:chinh|gi|la gi)",
     "chu tri|phoi hop voi ai",
@@ -43,7 +43,7 @@ const ASKING_PHRASES = new RegExp(
 
 /** Function words. With diacritics they count only as written here; typed without, folded. */
 const FUNCTION_WORDS = new Set(
-  "là gì nào ai đâu sao thế vậy thì phải được có không của cho về ở và các những này đó một tôi chúng em anh chị hỏi hãy cần ạ nhé với bao nhiêu khi tại theo trong nếu bị từ đến để còn vẫn đã đang sẽ rồi lại mà hay hoặc cùng như ra vào do nên cũng bởi qua tỉnh tp giao làm bn dc đc ko k j mấy hôm nhé chuyện".split(
+  "là gì nào ai đâu sao thế vậy thì phải được có không của cho về ở và các những này đó một tôi chúng em anh chị hỏi hãy cần ạ nhé với bao nhiêu muốn khi tại theo trong nếu bị từ đến để còn vẫn đã đang sẽ rồi lại mà hay hoặc cùng như ra vào do nên cũng bởi qua tỉnh tp giao làm bn dc đc ko k j mấy hôm nhé chuyện".split(
     " ",
   ),
 );

@@ -78,6 +78,11 @@ const PATTERNS: readonly Pattern[] = [
     asks: new RegExp(`${POLITE}((?:cac |nhung )?(?:trinh tu,? thu tuc|thu tuc|quy trinh|trinh tu|cac buoc))\\b`),
     alone: true,
   },
+  {
+    kind: "procedure",
+    asks: /^\W*(?:neu |khi )?(?:muon|de) .+ ((?:thi )?(?:phai |can |nen )?(?:lam|thuc hien) (?:the nao|nhu the nao|sao|ra sao|cach nao))\b/,
+  },
+  { kind: "procedure", asks: /\b((?:phai |can )?lam (?:the nao|cach nao|sao) de)\b/ },
   { kind: "procedure", asks: /\b((?:gom |co |qua )?(?:nhung |cac )?(?:may buoc|buoc nao|buoc gi))\b/ },
   { kind: "procedure", asks: /\b(can (?:nhung |cac |nop )?giay to (?:gi|nao))\b/ },
   {
