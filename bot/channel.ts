@@ -68,7 +68,7 @@ export interface Channel {
   /** Sends one message. Throws when no answer came: then it is in doubt, and is sent again. */
   send(part: OutgoingPart, address: string): Promise<Sent>;
   /** "đang soạn…", for about four seconds. Failing is of no consequence. */
-  typing?(address: string): Promise<void>;
+  typing?(to: Pick<Incoming, "conversation" | "topic">): Promise<void>;
   /**
    * Shows what is written so far, until the message itself comes; `id` tells one answer's previews from another's.
    * Failing is of no consequence.

@@ -30,6 +30,8 @@ export interface Incoming {
   /** The platform's ids, as sending needs them. They are hashed before they are stored. */
   conversation: string;
   sender: string;
+  /** The part of a group in which it was said (a forum's topic): what is said of it later goes there too. */
+  topic?: string;
   /** In a group others read along. */
   setting: "private" | "group";
   content: IncomingContent;

@@ -43,7 +43,7 @@ export interface AskOptions {
   /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */
   unit?: string | null;
   /** Who gets it and where, as keyed hashes; absent where nobody is known. */
-  asker?: Pick<AnswerPerson, "personKey" | "conversationKey"> | undefined;
+  asker?: Omit<AnswerPerson, "unit"> | undefined;
   /** Instead of the clock's day, ISO: a replay answers as of the day of the question. */
   today?: string | undefined;
   /** How a model put the follow-up when it was first asked; a replay without one asks that. */

@@ -161,7 +161,7 @@ async function readable(options: WorkerOptions, claim: ClaimedEvent): Promise<In
 async function whileTyping<T>(channel: Channel, incoming: Incoming, handle: () => Promise<T>): Promise<T> {
   const typing = channel.typing?.bind(channel);
   if (typing === undefined) return handle();
-  const show = () => void typing(incoming.conversation).catch(() => {});
+  const show = () => void typing(incoming).catch(() => {});
   let again: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
     show();

@@ -6,6 +6,7 @@ import { answerHtml, escapeHtml, headedHtml } from "./html.ts";
 import { answerKeyboard } from "./keyboard.ts";
 import type { MessagePart, PressPart, TelegramPart } from "./part.ts";
 import { type Reference, readReference } from "./reference.ts";
+import { threadOf } from "./topic.ts";
 
 /** Telegram takes 4,096 UTF-16 units after parsing; a little room in case it counts otherwise than we do. */
 const MESSAGE_LIMIT = 4_000;
@@ -26,7 +27,8 @@ function messages(reply: Reply, to: Incoming, reference: Reference | null): Tele
   // In a group others talk in between: the first message shows what it answers.
   const [first] = parts;
   if (first && to.setting === "group" && reference) first.replyTo = reference.messageId;
-  for (const part of parts) if (reference?.threadId !== undefined) part.threadId = reference.threadId;
+  const threadId = threadOf(to);
+  if (threadId !== undefined) for (const part of parts) part.threadId = threadId;
   return parts;
 }
 
