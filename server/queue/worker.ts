@@ -122,7 +122,10 @@ async function queue(
     eventSequence: claim.sequence,
     answerId,
     address: incoming.conversation,
-    parts: replies.flatMap((reply) => channel.render(reply, incoming)),
+    parts:
+      replies.length > 0
+        ? replies.flatMap((reply) => channel.render(reply, incoming))
+        : (channel.acknowledge?.(incoming) ?? []),
   });
 }
 

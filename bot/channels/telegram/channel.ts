@@ -9,7 +9,7 @@ import { checkOptions, type TelegramOptions } from "./options.ts";
 import { poll } from "./poll.ts";
 import { createReader } from "./read.ts";
 import { receive } from "./receive.ts";
-import { render } from "./render.ts";
+import { acknowledge, render } from "./render.ts";
 import { send } from "./send.ts";
 import { inTopic, threadOf } from "./topic.ts";
 
@@ -43,6 +43,7 @@ export function createTelegram(options: TelegramOptions): Channel {
     receive: (request) => receive(request, webhookSecret),
     read: createReader({ ...dependencies, whoAmI }),
     render,
+    acknowledge,
     send: (part, address) => send(dependencies, part, address),
     typing: async (to) => {
       await api.sendChatAction(to.conversation, "typing", inTopic(threadOf(to))).catch(() => {});

@@ -22,6 +22,12 @@ export function render(reply: Reply, to: Incoming): OutgoingPart[] {
   return isToast ? [acknowledged] : [acknowledged, ...messages(reply, to, reference)];
 }
 
+/** Nothing is said to whoever pressed; the button's spinner stops all the same. */
+export function acknowledge(to: Incoming): PressPart[] {
+  const press = readReference(to.reference)?.press;
+  return press === undefined ? [] : [{ kind: "press", text: "", press }];
+}
+
 function messages(reply: Reply, to: Incoming, reference: Reference | null): TelegramPart[] {
   const parts = bodies(reply);
   // In a group others talk in between: the first message shows what it answers.
