@@ -35,6 +35,11 @@ export interface Incoming {
   /** In a group others read along. */
   setting: "private" | "group";
   content: IncomingContent;
+  /**
+   * The network address of somebody without an account, where one can be told: anybody may be a new sender there as often
+   * as they like, so that a stranger's limits go by this.
+   */
+  origin?: string;
   /** The channel's own, for its `render`: the message to reply to, the button press to acknowledge. */
   reference?: string;
 }

@@ -8,6 +8,7 @@ import { createIdentity, type Identity } from "./identity.ts";
 import type { LogOptions } from "./log-answer.ts";
 import type { ChannelName, Incoming, Reply, Speaker } from "./message.ts";
 import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
+import { type CountedFor, countQuestion } from "./question-limit.ts";
 import { MOST_TURNS, sessionTurns } from "./session.ts";
 import { findPerson } from "./store/people.ts";
 import { insertTurn } from "./store/turns.ts";
@@ -40,7 +41,9 @@ export interface PipelineOptions {
 
 export interface StatelessOptions extends AskOptions {
   /** Whose conversation keeps the answer, so that "/nguon 2" finds it. The question leans on nothing of it. */
-  keptFor?: Speaker;
+  keptFor?: Speaker | undefined;
+  /** Whose limit of a minute the question counts against; absent: nobody's. */
+  countedFor?: CountedFor | undefined;
 }
 
 /** A question of a session with its answer. */
@@ -52,7 +55,7 @@ export interface Turn {
 export interface Pipeline {
   /**
    * Answers one question and stores the answer with its evidence before it returns. Throws `question.empty`,
-   * `question.too_long` (over 2,000 characters) and `question.not_text`.
+   * `question.too_long` (over 2,000 characters), `question.not_text` and, before it looks at it, `question.too_fast`.
    */
   ask(question: Question, options?: StatelessOptions): Promise<Answer>;
   /** As `ask`, but the answer is stored by its `commit`, inside the caller's transaction. */
@@ -91,7 +94,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     prepare,
     handle: createHandling({ db, cards, prepare, identity, enrolment, idleMinutes, questionsPerMinute }),
-    async ask(question, { keptFor, ...askOptions } = {}) {
+    async ask(question, { keptFor, countedFor, ...askOptions } = {}) {
+      if (countedFor) await countQuestion(db, { identity, questionsPerMinute }, countedFor);
       const session = keptFor && keysOf(identity, keptFor);
       const { answer, commit } = await prepare(question, { ...askOptions, asker: session });
       await db.transaction(async (tx) => {
