@@ -1,5 +1,5 @@
 import type { Answer, Question, Writer } from "../prompts/index.ts";
-import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
+import { AppError, createLiveLibrary, type Database, type Embedder, listAliases } from "../retrieval/index.ts";
 import { keysOf } from "./asking.ts";
 import { waitingCorrections } from "./corrections.ts";
 import type { Handled } from "./handled.ts";
@@ -15,6 +15,8 @@ import { insertTurn } from "./store/turns.ts";
 
 export interface PipelineOptions {
   db: Database;
+  /** Holds what the office calls agencies, where `db` is a copy without it; default `db`. */
+  aliasesFrom?: Database | undefined;
   /** Absent: passages are found by their words alone. */
   embedder?: Embedder | undefined;
   /** Absent: every answer is extractive. */
@@ -89,7 +91,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { identity = createIdentity(crypto.randomUUID()) } = options;
   const enrolment = enrolmentOf(options);
   const live = createLiveLibrary({ db, embedder, formerEmbedder });
-  const prepare = createAnswering({ live, writer: options.writer, clock, newId, now, log: options.log });
+  const aliases = (at: Date | undefined) => listAliases(options.aliasesFrom ?? db, at);
+  const prepare = createAnswering({ live, aliases, writer: options.writer, clock, newId, now, log: options.log });
   const cards = async () => (await live.open()).library.cards();
   return {
     prepare,

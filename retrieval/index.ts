@@ -171,6 +171,7 @@ export {
 } from "./search/legs/index.ts";
 export {
   type AffectedAnswer,
+  type AgencyAlias,
   addValidity,
   type ChangedPassage,
   CORRECTABLE,
@@ -206,8 +207,10 @@ export {
   type IndexState,
   indexModel,
   indexTexts,
+  insertAlias,
   type KnownAgency,
   knownAgencies,
+  listAliases,
   listDocuments,
   listMissingDocuments,
   listPending,
@@ -216,6 +219,7 @@ export {
   type MeasuredWeight,
   type MissingDocument,
   type MissingDocumentRequest,
+  type NewAlias,
   type NewValidity,
   type NumberQuery,
   originalBytes,
@@ -262,15 +266,20 @@ export {
   vectorFile,
   versionsOf,
   warningCounts,
+  withdrawAlias,
 } from "./store/index.ts";
 export {
   type Agency,
+  type Alias,
+  agencyKey,
+  agencyNamed,
   currentProvince,
   dayInVietnam,
   fieldOfAgency,
   findAgencies,
   findDates,
   findDocumentNumbers,
+  findNames,
   findPersons,
   findPlaces,
   fold,
@@ -289,4 +298,5 @@ export {
   syllables,
   terms,
   topicOfTitle,
+  writeOut,
 } from "./text/index.ts";

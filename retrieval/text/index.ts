@@ -4,12 +4,14 @@ export {
   type AgencyLevel,
   type AgencyName,
   agencyKey,
+  agencyNamed,
   levelOf,
   sameSector,
   sectorOf,
 } from "./agencies.ts";
 export { type FoundAgency, findAgencies } from "./agency-finder.ts";
 export { isGroupKey, isMember } from "./agency-groups.ts";
+export { type Alias, aliasKey, writeOut } from "./aliases.ts";
 export { canonicalise } from "./canonical.ts";
 export { dayInVietnam, type FoundDate, findDates, showDate } from "./dates.ts";
 export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, sameNumber } from "./document-number.ts";
