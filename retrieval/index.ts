@@ -108,6 +108,7 @@ export {
   latestSeal,
   lineHashes,
   lockChain,
+  logRow,
   type NewAnswer,
   type NewDelivery,
   type NewErasure,
@@ -298,5 +299,7 @@ export {
   syllables,
   terms,
   topicOfTitle,
+  vietnamClock,
+  vietnamMidnight,
   writeOut,
 } from "./text/index.ts";

@@ -30,8 +30,8 @@ export function agenciesPage({ view, wanted, agencies, aliases }: AgenciesPageOp
 <form method="get" action="/quan-tri/co-quan" class="filters" role="search">
 <p class="whole"><label for="tim">Tìm cơ quan</label><input id="tim" type="search" name="tim" value="${wanted}" maxlength="200"></p>
 <p><button class="primary">Tìm</button></p></form>
+${aliases.length === 0 ? "" : aliasList(aliases, mayChange)}
 ${agencies.length === 0 ? html`<p class="empty">Không có cơ quan nào khớp.</p>` : html`<ul class="rows">${agencies.map((agency) => row(agency, mayChange))}</ul>`}
-${aliasList(aliases, mayChange)}
 <p class="about">Tên viết tắt thường gặp (STTTT, SNV, UBND…) bot đã hiểu sẵn; cách gọi riêng của đơn vị thì thêm ở từng cơ quan, có hiệu lực với câu hỏi ngay lúc thêm, không phải lập lại chỉ mục. Nếu máy đọc sai cơ quan của một nhiệm vụ, sửa ngay tại trang văn bản đó.</p>`;
   return frame({ title: "Cơ quan", here: "agencies", view, body });
 }
@@ -45,7 +45,7 @@ function alsoWritten(names: string[]): Html | "" {
 
 function aliasList(aliases: AgencyAlias[], mayChange: boolean): Html {
   return html`<section aria-labelledby="ten-goi"><h2 id="ten-goi">Cách gọi riêng (${aliases.length})</h2>
-${aliases.length === 0 ? html`<p class="empty">Chưa thêm cách gọi nào.</p>` : html`<ul class="rows">${aliases.map((alias) => aliasRow(alias, mayChange))}</ul>`}</section>`;
+<ul class="rows">${aliases.map((alias) => aliasRow(alias, mayChange))}</ul></section>`;
 }
 
 function aliasRow({ id, writing, agencyName, addedBy, addedAt }: AgencyAlias, mayChange: boolean): Html {
