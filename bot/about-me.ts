@@ -1,4 +1,4 @@
-import { type Database, showDate } from "../retrieval/index.ts";
+import { type Database, dayInVietnam, showDate } from "../retrieval/index.ts";
 import { type Asking, roleAndUnit } from "./asking.ts";
 import { type ChannelName, isPlatform } from "./message.ts";
 import { holdingsOf } from "./store/holdings.ts";
@@ -11,7 +11,7 @@ export async function aboutMe(db: Database, { person, incoming }: Asking): Promi
   const { turns, answers, feedback } = await holdingsOf(db, person.key);
   const { enrolment, unit } = person;
   const who = enrolment
-    ? `Anh/chị đã đăng ký: ${roleAndUnit(enrolment.role, unit)}, từ ngày ${vietnameseDate(enrolment.enrolledAt)}.`
+    ? `Anh/chị đã đăng ký: ${roleAndUnit(enrolment.role, unit)}, từ ngày ${showDate(dayInVietnam(enrolment.enrolledAt))}.`
     : "Ở đây ai cũng hỏi được, không cần đăng ký.";
   return [
     who,
@@ -22,8 +22,4 @@ export async function aboutMe(db: Database, { person, incoming }: Asking): Promi
     `• ${answers} câu trả lời trong nhật ký và ${feedback} góp ý gắn với mã ẩn danh`,
     "Gửi /quen để xóa cuộc trò chuyện.",
   ].join("\n");
-}
-
-function vietnameseDate(date: Date): string {
-  return showDate(new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(date));
 }

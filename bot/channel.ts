@@ -65,10 +65,12 @@ export interface Channel {
   read(payload: JsonObject): Promise<Incoming | null>;
   /** Fits a reply into messages within the platform's limits, in the order in which they are sent. Pure. */
   render(reply: Reply, to: Incoming): OutgoingPart[];
+  /** What must be sent although nothing is said: a platform that waits for an answer to a pressed button. Pure. */
+  acknowledge?(to: Incoming): OutgoingPart[];
   /** Sends one message. Throws when no answer came: then it is in doubt, and is sent again. */
   send(part: OutgoingPart, address: string): Promise<Sent>;
   /** "đang soạn…", for about four seconds. Failing is of no consequence. */
-  typing?(address: string): Promise<void>;
+  typing?(to: Pick<Incoming, "conversation" | "topic">): Promise<void>;
   /**
    * Shows what is written so far, until the message itself comes; `id` tells one answer's previews from another's.
    * Failing is of no consequence.

@@ -53,8 +53,14 @@ function bareNumber(text: string): Command | null {
 /** Of any colour, once or several times. */
 const THUMBS = /^(?:([👍👎])[\u{1F3FB}-\u{1F3FF}]?\uFE0F?\s*)(?:\1[\u{1F3FB}-\u{1F3FF}]?\uFE0F?\s*){0,9}[.!]*$/u;
 
+/**
+ * Zalo hands its own emoticons over as text. These two are the thumbs in the tables of every public client that was
+ * looked at; the platform's own documents do not list them.
+ */
+const asThumbs = (text: string) => text.replaceAll("/-strong", "👍").replaceAll("/-weak", "👎");
+
 function thumb(text: string): Command | null {
-  const found = THUMBS.exec(text);
+  const found = THUMBS.exec(asThumbs(text));
   return found ? { kind: "verdict", verdict: found[1] === "👍" ? "up" : "down" } : null;
 }
 

@@ -1,9 +1,8 @@
-import { type Database, showDate } from "../retrieval/index.ts";
+import { type Database, dayInVietnam, showDate } from "../retrieval/index.ts";
 import { type CorrectionRow, correctionOf, takeCorrections } from "./store/corrections.ts";
 
 /** "23/11/2026", the officials' own day. */
-const dayInWords = (time: Date) =>
-  showDate(new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Ho_Chi_Minh" }).format(time));
+const dayInWords = (time: Date) => showDate(dayInVietnam(time));
 
 /** A correction as the person reads it in the chat where the answer was given. */
 export function correctionText({ words, askedAt }: Pick<CorrectionRow, "askedAt"> & { words: string }): string {

@@ -24,37 +24,35 @@ type Sender = Omit<Asking, "person"> & { person: Person | null };
 
 const HOUR = 3600;
 const STRANGER_REPLIES = 3;
+/**
+ * So many refusals are explained in an hour; then they are not. A right code always passes, and what a stranger does keeps
+ * nobody out: 25^12 codes are guessed by nobody. With 1,000 open invitations and 1,000 guesses a second the first hit is
+ * to be expected after 1,900 years.
+ */
 const WRONG_CODES = 5;
-/** Of all senders of a channel together: many accounts guess no faster than one. */
-const WRONG_CODES_OF_CHANNEL = 200;
+/** An office stands behind one address. */
+const OF_AN_ADDRESS = 6;
 
 const HOW_TO_GET_IN =
   "Xin chào, bot chỉ trả lời cán bộ đã đăng ký; xin liên hệ quản trị viên để nhận mã mời rồi gửi mã đó vào đây.";
-const TOO_MANY_CODES = "Đã thử quá nhiều mã mời không đúng; xin thử lại sau một giờ.";
+const TOO_MANY_CODES = "Mã mời vẫn không đúng sau nhiều lần thử; xin liên hệ quản trị viên để nhận lại mã.";
 
 export function createDoor({ db, identity }: { db: Database; identity: Identity }): Door {
-  const limitsOf = ({ channel, sender }: Incoming) => ({
-    replies: hourly(identity.pseudonym("limit", "stranger", channel, sender), STRANGER_REPLIES),
-    own: hourly(identity.pseudonym("limit", "code", channel, sender), WRONG_CODES),
-    all: hourly(identity.pseudonym("limit", "codes", channel), WRONG_CODES_OF_CHANNEL),
-  });
+  const limitOf = (what: "stranger" | "code", most: number, { channel, sender, origin }: Incoming): Limit => {
+    const [of, share] = origin === undefined ? [sender, 1] : [`address ${origin}`, OF_AN_ADDRESS];
+    return { key: identity.pseudonym("limit", what, channel, of), windowSeconds: HOUR, most: most * share };
+  };
 
-  /** While the limit is reached no code is looked at, not even a right one: otherwise guessing would go on. */
   async function tryCode(sender: Sender, code: string | null): Promise<Outcome> {
     const { incoming, person } = sender;
-    const { own, all } = limitsOf(incoming);
-    const allowance = await allowanceOf(db, own);
-    if (allowance === "silent") return silence;
-    const closed = allowance === "tell" || (await allowanceOf(db, all)) !== "free";
-    if (closed) return say(TOO_MANY_CODES, (tx) => countUse(tx, own, allowance));
     const invitation = code === null ? null : await findInvitation(db, codeHash(identity, code));
     if (invitation && person?.enrolment?.invitationId === invitation.id) return say(greeting(person));
     if (invitation?.state === "open") return enrol(sender, invitation);
-    return say(
-      refusal(invitation),
-      (tx) => countUse(tx, own, "free"),
-      (tx) => countUse(tx, all, "free"),
-    );
+    const limit = limitOf("code", WRONG_CODES, incoming);
+    const allowance = await allowanceOf(db, limit);
+    if (allowance === "silent") return silence;
+    const said = allowance === "tell" ? TOO_MANY_CODES : refusal(invitation);
+    return say(said, (tx) => countUse(tx, limit, allowance));
   }
 
   return {
@@ -64,7 +62,7 @@ export function createDoor({ db, identity }: { db: Database; identity: Identity 
         const sender = { incoming, session, person: null };
         return tryCode(sender, attempt.kind === "code" ? attempt.code : null);
       }
-      const { replies } = limitsOf(incoming);
+      const replies = limitOf("stranger", STRANGER_REPLIES, incoming);
       // What was written is neither read nor kept.
       return (await allowanceOf(db, replies)) === "free"
         ? say(HOW_TO_GET_IN, (tx) => countUse(tx, replies, "free"))
@@ -73,8 +71,6 @@ export function createDoor({ db, identity }: { db: Database; identity: Identity 
     change: (asking, code) => tryCode(asking, code),
   };
 }
-
-const hourly = (key: string, most: number): Limit => ({ key, windowSeconds: HOUR, most });
 
 function attemptOf({ content }: Incoming): CodeAttempt {
   if (content.kind === "text") return readCode(content.text);

@@ -47,7 +47,12 @@ async function ask({ db, prepare, idleMinutes }: EnrolledOptions, asking: Asking
   try {
     const prepared = await prepare(
       { question, history: history.messages },
-      { channel: incoming.channel, unit: person.unit, asker: session, onSentence },
+      {
+        channel: incoming.channel,
+        unit: person.unit,
+        asker: { ...session, topic: incoming.topic ?? null },
+        onSentence,
+      },
     );
     const { answer } = prepared;
     return {

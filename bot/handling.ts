@@ -4,9 +4,10 @@ import { createDoor, type Door } from "./door.ts";
 import { type EnrolledOptions, serve } from "./enrolled.ts";
 import type { Handled } from "./handled.ts";
 import type { Identity } from "./identity.ts";
-import { allowanceOf, countUse, type Limit } from "./limits.ts";
+import { allowanceOf, countUse } from "./limits.ts";
 import { type ChannelName, type Incoming, isPlatform } from "./message.ts";
 import { type Change, handled, type Outcome, say, silence } from "./outcome.ts";
+import { limitOfPerson, TOO_FAST } from "./question-limit.ts";
 import { saveConversation } from "./store/conversations.ts";
 import { findPerson } from "./store/people.ts";
 
@@ -69,15 +70,11 @@ async function limited(
   work: (options: EnrolledOptions, asking: Asking) => Promise<Outcome>,
 ): Promise<Outcome> {
   if (asking.incoming.channel === "cli") return work(options, asking);
-  const limit: Limit = {
-    key: options.identity.pseudonym("limit", "person", asking.person.key),
-    windowSeconds: 60,
-    most: options.questionsPerMinute,
-  };
+  const limit = limitOfPerson(options, asking.person.key);
   const allowance = await allowanceOf(options.db, limit);
   if (allowance === "silent") return silence;
   const count: Change = (tx) => countUse(tx, limit, allowance);
-  if (allowance === "tell") return say("Anh/chị gửi hơi nhanh; xin chờ một phút rồi gửi tiếp.", count);
+  if (allowance === "tell") return say(TOO_FAST, count);
   const outcome = await work(options, asking);
   return { ...outcome, changes: [count, ...outcome.changes] };
 }

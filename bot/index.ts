@@ -39,6 +39,7 @@ export type { Action, ChannelName, Incoming, IncomingContent, Reply, Speaker } f
 export { createPeople, type People } from "./people.ts";
 export { createPipeline, type Pipeline, type PipelineOptions, type StatelessOptions, type Turn } from "./pipeline.ts";
 export type { AskOptions, PreparedAnswer, RestsOn } from "./prepare.ts";
+export type { CountedFor } from "./question-limit.ts";
 export { replyText } from "./reply-text.ts";
 export { splitText } from "./split.ts";
 export { createTokenStore, type TokenStoreOptions } from "./store/channel-tokens.ts";

@@ -1,5 +1,5 @@
 import { AppError, type Database } from "../retrieval/index.ts";
-import { addUse, readUses } from "./store/rate-limits.ts";
+import { addUse, readWindow } from "./store/rate-limits.ts";
 
 /** A number of uses in a window; held in the database, so that all processes count together. */
 export interface Limit {
@@ -12,7 +12,7 @@ export interface Limit {
 export type Allowance = "free" | "tell" | "silent";
 
 export async function allowanceOf(db: Database, { key, windowSeconds, most }: Limit): Promise<Allowance> {
-  const used = await readUses(db, key, windowSeconds);
+  const used = (await readWindow(db, key, windowSeconds))?.used ?? 0;
   if (used < most) return "free";
   return used === most ? "tell" : "silent";
 }
@@ -29,4 +29,11 @@ export async function countUse(tx: Database, limit: Limit, allowance: Exclude<Al
     message: "Another message used up the limit first. Handle this one again.",
     retryable: true,
   });
+}
+
+/** Counts a use at once, where nothing is said of a refusal but when to come back: seconds until then, 0 for allowed. */
+export async function takeUse(db: Database, { key, windowSeconds, most }: Limit): Promise<number> {
+  const window = await readWindow(db, key, windowSeconds);
+  if (window !== null && window.used >= most) return window.secondsLeft;
+  return (await addUse(db, key, windowSeconds)) <= most ? 0 : windowSeconds;
 }

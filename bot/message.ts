@@ -30,9 +30,16 @@ export interface Incoming {
   /** The platform's ids, as sending needs them. They are hashed before they are stored. */
   conversation: string;
   sender: string;
+  /** The part of a group in which it was said (a forum's topic): what is said of it later goes there too. */
+  topic?: string;
   /** In a group others read along. */
   setting: "private" | "group";
   content: IncomingContent;
+  /**
+   * The network address of somebody without an account, where one can be told: anybody may be a new sender there as often
+   * as they like, so that a stranger's limits go by this.
+   */
+  origin?: string;
   /** The channel's own, for its `render`: the message to reply to, the button press to acknowledge. */
   reference?: string;
 }

@@ -1,5 +1,5 @@
 import type { Answer, Question, Writer } from "../prompts/index.ts";
-import { AppError, createLiveLibrary, type Database, type Embedder } from "../retrieval/index.ts";
+import { AppError, createLiveLibrary, type Database, type Embedder, listAliases } from "../retrieval/index.ts";
 import { keysOf } from "./asking.ts";
 import { waitingCorrections } from "./corrections.ts";
 import type { Handled } from "./handled.ts";
@@ -8,12 +8,15 @@ import { createIdentity, type Identity } from "./identity.ts";
 import type { LogOptions } from "./log-answer.ts";
 import type { ChannelName, Incoming, Reply, Speaker } from "./message.ts";
 import { type AskOptions, createAnswering, type PreparedAnswer } from "./prepare.ts";
+import { type CountedFor, countQuestion } from "./question-limit.ts";
 import { MOST_TURNS, sessionTurns } from "./session.ts";
 import { findPerson } from "./store/people.ts";
 import { insertTurn } from "./store/turns.ts";
 
 export interface PipelineOptions {
   db: Database;
+  /** Holds what the office calls agencies, where `db` is a copy without it; default `db`. */
+  aliasesFrom?: Database | undefined;
   /** Absent: passages are found by their words alone. */
   embedder?: Embedder | undefined;
   /** Absent: every answer is extractive. */
@@ -40,7 +43,9 @@ export interface PipelineOptions {
 
 export interface StatelessOptions extends AskOptions {
   /** Whose conversation keeps the answer, so that "/nguon 2" finds it. The question leans on nothing of it. */
-  keptFor?: Speaker;
+  keptFor?: Speaker | undefined;
+  /** Whose limit of a minute the question counts against; absent: nobody's. */
+  countedFor?: CountedFor | undefined;
 }
 
 /** A question of a session with its answer. */
@@ -52,7 +57,7 @@ export interface Turn {
 export interface Pipeline {
   /**
    * Answers one question and stores the answer with its evidence before it returns. Throws `question.empty`,
-   * `question.too_long` (over 2,000 characters) and `question.not_text`.
+   * `question.too_long` (over 2,000 characters), `question.not_text` and, before it looks at it, `question.too_fast`.
    */
   ask(question: Question, options?: StatelessOptions): Promise<Answer>;
   /** As `ask`, but the answer is stored by its `commit`, inside the caller's transaction. */
@@ -86,12 +91,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const { identity = createIdentity(crypto.randomUUID()) } = options;
   const enrolment = enrolmentOf(options);
   const live = createLiveLibrary({ db, embedder, formerEmbedder });
-  const prepare = createAnswering({ live, writer: options.writer, clock, newId, now, log: options.log });
+  const aliases = (at: Date | undefined) => listAliases(options.aliasesFrom ?? db, at);
+  const prepare = createAnswering({ live, aliases, writer: options.writer, clock, newId, now, log: options.log });
   const cards = async () => (await live.open()).library.cards();
   return {
     prepare,
     handle: createHandling({ db, cards, prepare, identity, enrolment, idleMinutes, questionsPerMinute }),
-    async ask(question, { keptFor, ...askOptions } = {}) {
+    async ask(question, { keptFor, countedFor, ...askOptions } = {}) {
+      if (countedFor) await countQuestion(db, { identity, questionsPerMinute }, countedFor);
       const session = keptFor && keysOf(identity, keptFor);
       const { answer, commit } = await prepare(question, { ...askOptions, asker: session });
       await db.transaction(async (tx) => {

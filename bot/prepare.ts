@@ -12,6 +12,7 @@ import {
   type Writer,
 } from "../prompts/index.ts";
 import {
+  type Alias,
   type AnswerPerson,
   AppError,
   type AskedBy,
@@ -30,6 +31,7 @@ import {
   resolveScope,
   showDate,
   type TakenAs,
+  writeOut,
 } from "../retrieval/index.ts";
 import { rememberSearches } from "./candidates.ts";
 import { type LogOptions, logAnswer, logEntry } from "./log-answer.ts";
@@ -43,11 +45,13 @@ export interface AskOptions {
   /** The asker's office, "Sở Tài chính tỉnh Lạng Sơn": who is meant by "chúng tôi". */
   unit?: string | null;
   /** Who gets it and where, as keyed hashes; absent where nobody is known. */
-  asker?: Pick<AnswerPerson, "personKey" | "conversationKey"> | undefined;
+  asker?: Omit<AnswerPerson, "unit"> | undefined;
   /** Instead of the clock's day, ISO: a replay answers as of the day of the question. */
   today?: string | undefined;
   /** How a model put the follow-up when it was first asked; a replay without one asks that. */
   rewritten?: string | undefined;
+  /** What agencies are called is taken as of this time: a replay's; absent: as of now. */
+  aliasesAt?: Date | undefined;
 }
 
 /** A passage that the rules' own answer rests on, whether or not there was room to quote it. */
@@ -72,6 +76,8 @@ export type Prepare = (question: Question, options?: AskOptions) => Promise<Prep
 
 export interface AnsweringOptions {
   live: LiveLibrary;
+  /** What the office calls agencies; absent: nothing of its own. */
+  aliases?: ((at: Date | undefined) => Promise<readonly Alias[]>) | undefined;
   /** Absent: every answer is the extractive one. */
   writer?: Writer | undefined;
   clock: () => number;
@@ -85,16 +91,19 @@ const LONGEST_QUESTION = 2000;
 const MOST_TURNS = 12;
 
 /** Answers questions; all reading and composing is done outside any transaction. */
-export function createAnswering({ live, writer, clock, newId, now, log = {} }: AnsweringOptions): Prepare {
-  return async (question, { channel = "web", unit = null, asker, onSentence, today, rewritten } = {}) => {
+export function createAnswering({ live, aliases, writer, clock, newId, now, log = {} }: AnsweringOptions): Prepare {
+  return async (question, { channel = "web", unit = null, asker, onSentence, today, rewritten, aliasesAt } = {}) => {
     checkQuestion(question);
     const started = clock();
     const day = () => today ?? dayInVietnam(now());
-    const read = (asked: Question) => readDraft(live, { question: asked, unit, clock, day, writer });
+    const called = (await aliases?.(aliasesAt)) ?? [];
+    const office = unit === null ? null : writeOut(unit, called);
+    const read = (asked: Question) =>
+      readDraft(live, { question: inFull(asked, called), unit: office, clock, day, writer });
     const plain = async () =>
       rewritten === undefined ? read(question) : asRewritten(await read({ question: rewritten }), rewritten);
     const { parsedAt, composedAt, model, record, ...written } = writer
-      ? await writeDraft(writer, { question, read, onSentence })
+      ? await writeDraft(writer, { question: inFull(question, called), read, onSentence })
       : { ...(await plain()), model: null, record: null };
     const writtenAt = clock();
     const answer: Answer = { id: newId(), ...render(written.draft), answeredBy: model ?? "extractive" };
@@ -112,6 +121,15 @@ export function createAnswering({ live, writer, clock, newId, now, log = {} }: A
       restsOn: restsOn(written.draft),
     };
   };
+}
+
+/** With the agencies' names in place of the office's own words for them. The log keeps what was typed. */
+function inFull({ question, history }: Question, called: readonly Alias[]): Question {
+  const turns = history?.map(({ role, content }) => ({
+    role,
+    content: role === "user" ? writeOut(content, called) : content,
+  }));
+  return { question: writeOut(question, called), ...(turns === undefined ? {} : { history: turns }) };
 }
 
 const restsOn = ({ sections }: Draft): RestsOn[] =>

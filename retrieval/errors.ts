@@ -9,6 +9,8 @@ export interface AppErrorOptions {
   cause?: unknown;
   /** True when the same call may succeed later without a change. Decided where the failure is known. */
   retryable?: boolean;
+  /** When it may, where that is known. */
+  retryAfterSeconds?: number;
 }
 
 export class AppError extends Error {
@@ -16,12 +18,14 @@ export class AppError extends Error {
   readonly code: string;
   readonly userMessage: string | undefined;
   readonly retryable: boolean;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(options: AppErrorOptions) {
     super(options.message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = options.code;
     this.userMessage = options.userMessage;
     this.retryable = options.retryable ?? false;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 

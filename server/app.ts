@@ -113,8 +113,7 @@ async function assemble(config: Config, foundation: Foundation): Promise<Runtime
     report,
   };
   return {
-    ask: (question, channel, keptFor) =>
-      pipeline.ask(question, keptFor === undefined ? { channel } : { channel, keptFor }),
+    ask: (question, channel, options) => pipeline.ask(question, { channel, ...options }),
     conversations: createConversations({ db, pipeline, metrics, log }),
     index: (paths, { onProgress, collection }) =>
       ingestFiles(reading, paths, collection === undefined ? { onProgress } : { onProgress, collection }),

@@ -1,4 +1,4 @@
-import type { Answer, Channel, Invitations, People, Question, Speaker } from "../bot/index.ts";
+import type { Answer, Channel, Invitations, People, Question, StatelessOptions } from "../bot/index.ts";
 import type { Writer } from "../prompts/index.ts";
 import type { IngestedFile, IngestProgress } from "../retrieval/index.ts";
 import type { Audit } from "./audit/index.ts";
@@ -20,8 +20,8 @@ export interface IndexOptions {
 
 /** The assembled program, as the server, the command line and the tests use it. */
 export interface Runtime {
-  /** `channel` is where the question came from: "http", "cli". `keptFor`: whose "/nguon 2" is about the answer. */
-  ask(question: Question, channel: string, keptFor?: Speaker): Promise<Answer>;
+  /** `channel` is where the question came from: "http", "cli". */
+  ask(question: Question, channel: string, options?: Pick<StatelessOptions, "keptFor" | "countedFor">): Promise<Answer>;
   /** The web chat and the command line. */
   conversations: Conversations;
   /** Files and folders. Throws when a path does not exist; a file that fails is in the result. */

@@ -1,13 +1,20 @@
 import type { Database } from "../../retrieval/index.ts";
 
-/** Uses in the window that is under way; 0 when none is. */
-export async function readUses(db: Database, key: string, windowSeconds: number): Promise<number> {
-  const [row] = await db.query<{ used: number }>(
-    `select used from rate_limits
+export interface LimitWindow {
+  used: number;
+  /** Whole seconds until it ends, 1 at least. */
+  secondsLeft: number;
+}
+
+/** The window that is under way; null when none is. */
+export async function readWindow(db: Database, key: string, windowSeconds: number): Promise<LimitWindow | null> {
+  const [row] = await db.query<LimitWindow>(
+    `select used, greatest(1, ceil(extract(epoch from window_start - now()) + $2::double precision))::integer as "secondsLeft"
+       from rate_limits
       where limit_key = $1 and window_start > now() - $2::double precision * interval '1 second'`,
     [key, windowSeconds],
   );
-  return row?.used ?? 0;
+  return row ?? null;
 }
 
 /** Counts one use, anew when the window is over, and says how many there are now. */

@@ -8,6 +8,8 @@ export interface AnswerPerson {
   personKey: string | null;
   unit: string | null;
   conversationKey: string | null;
+  /** The topic of a forum group, as its platform names it; absent where the chat has none. */
+  topic?: string | null;
 }
 
 /** Nobody is known: a script, a shared machine. */
@@ -15,14 +17,15 @@ export const NOBODY: AnswerPerson = { personKey: null, unit: null, conversationK
 
 export async function insertAnswerPerson(tx: Database, row: AnswerPerson & { answerId: string }): Promise<void> {
   await tx.query(
-    "insert into answer_people (answer_id, person_key, unit, conversation_key, salt) values ($1, $2, $3, $4, $5)",
-    [row.answerId, row.personKey, row.unit, row.conversationKey, newSalt()],
+    `insert into answer_people (answer_id, person_key, unit, conversation_key, topic, salt)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [row.answerId, row.personKey, row.unit, row.conversationKey, row.topic ?? null, newSalt()],
   );
 }
 
 export async function answerPerson(db: Database, answerId: string): Promise<AnswerPerson | null> {
   const [row] = await db.query<AnswerPerson>(
-    `select person_key as "personKey", unit, conversation_key as "conversationKey"
+    `select person_key as "personKey", unit, conversation_key as "conversationKey", topic
        from answer_people where answer_id = $1`,
     [answerId],
   );
@@ -46,7 +49,7 @@ export async function forgetPerson(tx: Database, { personKey, actor }: Forgettin
   if (subjects.length === 0) return;
   await insertErasure(tx, { what: "person", reason: "forget", actor, subjects }, async () => {
     await tx.query(
-      "update answer_people set person_key = null, conversation_key = null, salt = '' where person_key = $1",
+      "update answer_people set person_key = null, conversation_key = null, topic = null, salt = '' where person_key = $1",
       [personKey],
     );
     await tx.query("update feedback set person_key = null, person_salt = '' where person_key = $1", [personKey]);

@@ -3,8 +3,7 @@ import { AppError } from "../errors.ts";
 import { storable, storableJson } from "../store/storable.ts";
 import { type AnswerPerson, insertAnswerPerson, NOBODY } from "./answer-people.ts";
 import { newSalt } from "./canonical.ts";
-import { appendEntry } from "./chain.ts";
-import { answerEvidence } from "./evidence.ts";
+import { logRow } from "./log-row.ts";
 
 /** A quote as it is stored: `quote` is the version's text from `start` to `end`. */
 export interface StoredCitation {
@@ -96,9 +95,7 @@ export async function insertAnswer(db: Database, answer: NewAnswer): Promise<voi
     await insertCitations(tx, answer);
     await insertWords(tx, answer);
     await insertAnswerPerson(tx, { answerId: answer.id, ...(answer.person ?? NOBODY) });
-    // Read back, so that what is hashed is what a later check will read.
-    const [evidence] = await answerEvidence(tx, [answer.id]);
-    if (evidence) await appendEntry(tx, "answer", evidence);
+    await logRow(tx, "answer", answer.id);
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Database } from "../db/index.ts";
-import { appendEntry } from "./chain.ts";
-import { deliveryEvidence } from "./evidence.ts";
+import { logRow } from "./log-row.ts";
 
 /** What came of sending one part of an answer, or of its correction. */
 export interface NewDelivery {
@@ -16,6 +15,5 @@ export async function insertDelivery(tx: Database, { answerId, purpose, state, f
     "insert into answer_deliveries (answer_id, purpose, state, fault, at) values ($1, $2, $3, $4, $5) returning id",
     [answerId, purpose, state, fault, new Date()],
   );
-  const [evidence] = await deliveryEvidence(tx, [String(row!.id)]);
-  if (evidence) await appendEntry(tx, "delivery", evidence);
+  await logRow(tx, "delivery", row!.id);
 }

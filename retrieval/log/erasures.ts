@@ -1,6 +1,6 @@
 import type { Database } from "../db/index.ts";
-import { appendEntry, type EntryKind, lockChain } from "./chain.ts";
-import { erasureEvidence } from "./evidence.ts";
+import { type EntryKind, lockChain } from "./chain.ts";
+import { logRow } from "./log-row.ts";
 
 export interface ErasedSubject {
   kind: "answer" | "feedback" | "review" | "notice";
@@ -36,8 +36,7 @@ export async function insertErasure(
     [id, JSON.stringify(subjects)],
   );
   await erase();
-  const [evidence] = await erasureEvidence(tx, [String(id)]);
-  if (evidence) await appendEntry(tx, "erasure", evidence);
+  await logRow(tx, "erasure", id);
   return id;
 }
 

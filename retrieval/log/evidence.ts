@@ -15,7 +15,7 @@ interface AnswerRow {
   unit: string | null;
   words: object | null;
   wordsSalt: string | null;
-  person: { personKey: string | null; conversationKey: string | null };
+  person: { personKey: string | null; conversationKey: string | null; topic?: string };
   personSalt: string | null;
 }
 
@@ -38,7 +38,8 @@ export const answerEvidence: ReadEvidence = async (db, subjects) => {
               'question', w.question, 'history', w.history, 'answer', w.answer, 'choices', w.choices,
               'understood', w.understood, 'model', w.model) end as words,
             w.salt as "wordsSalt",
-            jsonb_build_object('personKey', p.person_key, 'conversationKey', p.conversation_key) as person,
+            jsonb_build_object('personKey', p.person_key, 'conversationKey', p.conversation_key) ||
+              case when p.topic is null then '{}' else jsonb_build_object('topic', p.topic) end as person,
             p.salt as "personSalt"
        from answers a
        left join answer_words w on w.answer_id = a.id

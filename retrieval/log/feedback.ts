@@ -1,7 +1,6 @@
 import type { Database } from "../db/index.ts";
 import { newSalt } from "./canonical.ts";
-import { appendEntry } from "./chain.ts";
-import { feedbackEvidence } from "./evidence.ts";
+import { logRow } from "./log-row.ts";
 
 export interface NewFeedback {
   /** Null when it is about no answer in particular. */
@@ -25,8 +24,7 @@ export async function insertFeedback(tx: Database, feedback: NewFeedback): Promi
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [answerId, personKey, verdict, words, newSalt(), newSalt(), new Date(), before?.id ?? null],
   );
-  const [evidence] = await feedbackEvidence(tx, [String(row!.id)]);
-  if (evidence) await appendEntry(tx, "feedback", evidence);
+  await logRow(tx, "feedback", row!.id);
 }
 
 async function verdictOf(

@@ -31,6 +31,7 @@ export { type ErasedWords, eraseWords, type WordsToErase, withFollowUps, written
 export { type ErasedSubject, erasuresOf, insertErasure, type NewErasure } from "./erasures.ts";
 export { readEvidence } from "./evidence.ts";
 export { CURRENT_FEEDBACK, insertFeedback, type NewFeedback } from "./feedback.ts";
+export { logRow } from "./log-row.ts";
 export { NOTICE_SUBJECTS } from "./notice-evidence.ts";
 export { countOld, eraseOldPersons, eraseOldWords, type OldRows } from "./retention.ts";
 export { insertSeal, latestSeal, lineHashes, type Seal, sealsBetween, sealText } from "./seals.ts";

@@ -74,7 +74,8 @@ export function eraseOldPersons(db: Database, { before, limit }: { before: Date;
     if (subjects.length === 0) return rows;
     await insertErasure(tx, { ...RULE, what: "person", subjects }, async () => {
       await tx.query(
-        "update answer_people set person_key = null, conversation_key = null, salt = '' where answer_id = any($1::text[])",
+        `update answer_people set person_key = null, conversation_key = null, topic = null, salt = ''
+          where answer_id = any($1::text[])`,
         [rows.answers],
       );
       await tx.query("update feedback set person_key = null, person_salt = '' where id = any($1::integer[])", [

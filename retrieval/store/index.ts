@@ -1,4 +1,5 @@
 export { type AffectedAnswer, affectedAnswers } from "./affected-answers.ts";
+export { type AgencyAlias, insertAlias, listAliases, type NewAlias, withdrawAlias } from "./agency-aliases.ts";
 export {
   type AddedDuty,
   applyCorrections,

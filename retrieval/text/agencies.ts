@@ -178,3 +178,10 @@ export function sameSector(a: string, b: string): boolean {
 export function withoutHead(key: string): string {
   return key.replace(HEADS, "");
 }
+
+const BY_KEY: ReadonlyMap<string, string> = new Map(
+  AGENCY_NAMES.map(({ name }) => [agencyKey(name), name] as const).reverse(),
+);
+
+/** The name under which the country's tables hold an agency; undefined when they do not. */
+export const agencyNamed = (key: string): string | undefined => BY_KEY.get(key);

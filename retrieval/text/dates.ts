@@ -53,8 +53,3 @@ export function showDate(iso: string): string {
     .map((part) => part.replace(/^0+/, ""))
     .join("/");
 }
-
-/** ISO day in Vietnam: a directive comes into force at midnight in Hà Nội, wherever the server stands. */
-export function dayInVietnam(time: Date): string {
-  return new Date(time.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
-}

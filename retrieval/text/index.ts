@@ -4,14 +4,16 @@ export {
   type AgencyLevel,
   type AgencyName,
   agencyKey,
+  agencyNamed,
   levelOf,
   sameSector,
   sectorOf,
 } from "./agencies.ts";
 export { type FoundAgency, findAgencies } from "./agency-finder.ts";
 export { isGroupKey, isMember } from "./agency-groups.ts";
+export { type Alias, aliasKey, writeOut } from "./aliases.ts";
 export { canonicalise } from "./canonical.ts";
-export { dayInVietnam, type FoundDate, findDates, showDate } from "./dates.ts";
+export { type FoundDate, findDates, showDate } from "./dates.ts";
 export { type FoundNumber, findDocumentNumbers, type NumberParts, numberParts, sameNumber } from "./document-number.ts";
 export { isExpression } from "./expressions.ts";
 export { fold, hasDiacritics, matchForm } from "./fold.ts";
@@ -24,3 +26,4 @@ export { lacksDiacritics, restoreDiacritics } from "./restore.ts";
 export { contains, overlaps, type Span } from "./span.ts";
 export { numberTerm, type Syllable, syllables, type TermOptions, terms } from "./tokens.ts";
 export { fieldOfAgency, listedAgency, topicOfTitle } from "./topics.ts";
+export { dayInVietnam, vietnamClock, vietnamMidnight } from "./vietnam.ts";

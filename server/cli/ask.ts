@@ -65,7 +65,7 @@ function spoken(asked: AskArguments, config: Config, surroundings: Surroundings,
 
 const answer: Speak = async (runtime, words, { stdout, user }, width) => {
   const question: Question = { question: words };
-  const given = await runtime.ask(question, "cli", cliSpeaker(user));
+  const given = await runtime.ask(question, "cli", { keptFor: cliSpeaker(user) });
   stdout.write(`${renderForTerminal(given, { width })}\n`);
 };
 

@@ -1,5 +1,5 @@
-import { type Database, fold, listMissingDocuments } from "../../retrieval/index.ts";
-import { listActions, recordAction } from "../admin/index.ts";
+import { type AgencyAlias, type Database, fold, listAliases, listMissingDocuments } from "../../retrieval/index.ts";
+import { addAlias, listActions, recordAction, withdrawAlias } from "../admin/index.ts";
 import { citedNotHeld, listAgencies } from "../console/index.ts";
 import { addJobEvent, cancelJob, getJob, jobEvents, listJobs, retryJob } from "../jobs/index.ts";
 import type { Output } from "./command.ts";
@@ -8,7 +8,7 @@ import { usageError } from "./usage.ts";
 export const RECORDS = ["missing", "agencies", "jobs", "log"] as const;
 export type RecordsCommand = (typeof RECORDS)[number];
 
-/** `admin missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log`: what the console's pages of that name show. */
+/** `admin missing | agencies [WORDS | aliases | alias WRITING --for NAME | withdraw WRITING] | jobs [ID | retry ID | cancel ID] | log`: what the console's pages of that name show. */
 export async function runRecords(
   command: RecordsCommand,
   words: readonly string[],
@@ -42,11 +42,29 @@ async function missing(db: Database): Promise<string[]> {
 }
 
 async function agencies(db: Database, words: readonly string[]): Promise<string[]> {
+  const [command, writing, option, agency, ...more] = words;
+  if (command === "aliases" && writing === undefined) return (await listAliases(db)).map(aliasLine);
+  if (command === "alias") {
+    if (!writing || option !== "--for" || !agency || more.length > 0) {
+      throw usageError('Write: agencies alias "TCKH" --for "Phòng Tài chính - Kế hoạch"');
+    }
+    return [`${aliasLine(await addAlias(db, { writing, agency, actor: "cli" }))}. Questions are read so from now on.`];
+  }
+  if (command === "withdraw") {
+    const held = (await listAliases(db)).find((alias) => alias.writing === writing?.normalize("NFC"));
+    if (held === undefined || option !== undefined) {
+      throw usageError("Give one writing that is in use; agencies aliases lists them.");
+    }
+    await withdrawAlias(db, { id: held.id, actor: "cli" });
+    return [`${aliasLine(held)}: withdrawn.`];
+  }
   const found = await listAgencies(db, words.map(fold));
   return found.map(
     ({ names, duties, documents }) => `${names.join(" | ")}  (${duties} duties, ${documents} documents)`,
   );
 }
+
+const aliasLine = ({ writing, agencyName }: AgencyAlias) => `${writing} = ${agencyName}`;
 
 async function jobs(db: Database, [first, second, ...more]: readonly string[]): Promise<string[]> {
   if (more.length > 0) throw usageError("Give one job at the most.");

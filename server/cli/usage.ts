@@ -14,6 +14,7 @@ export const USAGE = `Usage:
   npm run admin -- account list | set-password NAME | role NAME --role ROLE | disable NAME | enable NAME
   npm run admin -- documents list | pending | approve ID | reindex | … (documents alone: all of them)
   npm run admin -- missing | agencies [WORDS] | jobs [ID | retry ID | cancel ID] | log
+  npm run admin -- agencies aliases | alias "TCKH" --for "Phòng Tài chính - Kế hoạch" | withdraw "TCKH"
   npm run audit -- verify [--seals FILE] [--signed] [--trust PUBLICKEY] [--json]   (exit code 1: something is wrong)
   npm run audit -- verify --export FILE [--trust PUBLICKEY]                        (needs no database)
   npm run -s audit -- export-chain [--from N] > FILE

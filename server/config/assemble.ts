@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { withoutPassword } from "./addresses.ts";
+import { THIS_MACHINE, withoutPassword } from "./addresses.ts";
 import { webChatOf } from "./rules.ts";
 import type { Setting } from "./setting.ts";
 import { settings } from "./settings.ts";
@@ -21,6 +21,7 @@ export function assemble(values: Values): Config {
   const { secretKey, sessionIdleMinutes, questionsPerMinute } = values;
   return {
     ...{ host, port, publicUrl, dataDir, databaseUrl, samples, secretKey, sessionIdleMinutes, questionsPerMinute },
+    trustedProxies: values.trustedProxies ?? (publicUrl === null ? [] : THIS_MACHINE),
     gate: { secret: values.classifiedDocuments, internal: values.internalDocuments, personal: values.personalData },
     webChat: webChatOf(values),
     telegram: telegramOf(values),

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { isLoopback } from "./addresses.ts";
+import { isLoopback, isNetwork } from "./addresses.ts";
 import {
   isUrl,
   oneOf,
@@ -11,6 +11,14 @@ import {
   wholeNumber,
   yesOrNo,
 } from "./setting.ts";
+
+/** "10.0.0.7, 172.16.0.0/12"; null when it is not set. */
+const networks = optionalText
+  .transform((value) => value?.split(",").map((entry) => entry.trim()) ?? null)
+  .refine(
+    (entries) => entries === null || entries.every(isNetwork),
+    "must be addresses or networks with commas between them, such as 127.0.0.1, 172.16.0.0/12",
+  );
 
 const publicAddress = optionalText
   .refine(
@@ -43,6 +51,12 @@ export const webSettings = {
     env: "PUBLIC_URL",
     doc: "The https address under which the platforms and the people reach this server; webhooks need it. With it the pages are for enrolled persons.",
     schema: publicAddress,
+  }),
+  trustedProxies: setting({
+    env: "TRUSTED_PROXIES",
+    doc: "Addresses and networks of proxies, with commas between them, whose X-Forwarded-For says where a request comes from; limits go by that.",
+    shownDefault: "127.0.0.0/8, ::1 with PUBLIC_URL, else none",
+    schema: networks,
   }),
 };
 

@@ -87,6 +87,8 @@ export interface Config {
   port: number;
   /** "https://bot.example", without a slash at its end. */
   publicUrl: string | null;
+  /** Addresses and networks of proxies that are believed where a request comes from. */
+  trustedProxies: readonly string[];
   dataDir: string;
   databaseUrl: string | null;
   samples: boolean;

@@ -34,6 +34,8 @@ const known: Record<string, { status: Status; detail: string }> = {
   "review.not_found": { status: 404, detail: "Không có mục này." },
   "review.taken": { status: 409, detail: "Người khác đang xem trao đổi này." },
   "review.erased": { status: 409, detail: "Lời của trao đổi này đã được xóa." },
+  "alias.not_in_use": { status: 404, detail: "Cách gọi này không còn dùng." },
+  "alias.another_agency": { status: 409, detail: "Cách gọi này đã thuộc về cơ quan khác." },
   "export.busy": { status: 429, detail: "Đang có lượt xuất khác; xin chờ rồi thử lại." },
   "sign_in.refused": { status: 422, detail: "Tên hoặc mật khẩu không đúng." },
   "sign_in.too_many": { status: 429, detail: "Đã thử quá nhiều lần." },

@@ -1,4 +1,7 @@
-import { fold, listMissingDocuments } from "../../retrieval/index.ts";
+import { fold, listAliases, listMissingDocuments } from "../../retrieval/index.ts";
+import { addAlias, withdrawAlias } from "../admin/index.ts";
+import { idOf, readForm } from "./forms.ts";
+import { HOME } from "./guard.ts";
 import { agenciesPage } from "./pages/agencies.ts";
 import { missingPage } from "./pages/missing.ts";
 import { show } from "./show.ts";
@@ -6,7 +9,9 @@ import { listAgencies } from "./store/agencies.ts";
 import { namesOf } from "./store/documents.ts";
 import { citedNotHeld } from "./store/missing.ts";
 import type { ConsoleDependencies, ConsoleRoute } from "./types.ts";
-import { viewOf } from "./view.ts";
+import { backTo, viewOf } from "./view.ts";
+
+const AGENCIES = `${HOME}/co-quan`;
 
 /** What the store knows of agencies, and of documents that it does not hold. */
 export function knowledgeRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
@@ -26,8 +31,24 @@ export function knowledgeRoutes(deps: ConsoleDependencies): ConsoleRoute[] {
       handle: async (context) => {
         const wanted = (context.req.query("tim") ?? "").slice(0, 200);
         const words = fold(wanted).split(/\s+/).filter(Boolean);
-        const agencies = await listAgencies(db, words);
-        return show(context, agenciesPage({ view: await viewOf(context, deps), wanted, agencies }));
+        const [agencies, aliases] = [await listAgencies(db, words), await listAliases(db)];
+        return show(context, agenciesPage({ view: await viewOf(context, deps), wanted, agencies, aliases }));
+      },
+    },
+    {
+      ...{ method: "POST", path: "/co-quan/cach-goi", access: "admin" },
+      handle: async (context) => {
+        const form = await readForm(context);
+        const { name: actor } = context.get("session");
+        await addAlias(db, { writing: form.text("ten"), agency: form.text("co-quan"), actor });
+        return backTo(context, AGENCIES, "cach-goi");
+      },
+    },
+    {
+      ...{ method: "POST", path: "/co-quan/cach-goi/:id/rut", access: "admin" },
+      handle: async (context) => {
+        await withdrawAlias(db, { id: idOf(context), actor: context.get("session").name });
+        return backTo(context, AGENCIES, "rut-cach-goi");
       },
     },
   ];

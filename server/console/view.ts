@@ -42,6 +42,8 @@ const DONE: Record<string, string> = {
   "ch-them": "Đã thêm câu hỏi đánh giá.",
   "ch-sua": "Đã lưu câu hỏi đánh giá.",
   "ch-xoa": "Đã xóa câu hỏi đánh giá.",
+  "cach-goi": "Đã thêm cách gọi; câu hỏi từ bây giờ được hiểu theo đó.",
+  "rut-cach-goi": "Đã rút cách gọi.",
   "cho-ra-soat": "Đã đưa các câu trả lời vào hàng đợi rà soát.",
 };
 

@@ -4,6 +4,7 @@ import { type HandleOptions, type IncomingContent, type Reply, readWebForm, take
 import type { Conversations, Said } from "../conversations.ts";
 import type { Library } from "../library/types.ts";
 import { chatPage, doorPage, type Exchange, exchangeHtml, type Html } from "../pages/index.ts";
+import type { AddressOf } from "./client-address.ts";
 import { type Problem, problemOf, requestError } from "./problem.ts";
 import { decodeBody } from "./question.ts";
 import { show } from "./show.ts";
@@ -15,6 +16,14 @@ export interface ChatDependencies {
   cookie: VisitorCookie;
   report(error: unknown): void;
 }
+
+export interface DoorDependencies extends ChatDependencies {
+  addressOf?: AddressOf;
+}
+
+/** A wrong code, after the door has said so often enough. */
+const TOO_MANY_TRIES =
+  "Chưa vào được: đã thử quá nhiều mã không đúng. Xin liên hệ quản trị viên để nhận mã; mã đúng dùng được ngay.";
 
 /** The page for questions: the web's channel of the one pipeline. */
 export function addChat(app: Hono, dependencies: ChatDependencies): void {
@@ -31,17 +40,22 @@ export function addChat(app: Hono, dependencies: ChatDependencies): void {
 }
 
 /** The code of an invitation, from somebody whom the guard does not know yet: `handle` judges it, as on every channel. */
-export function addDoor(app: Hono, dependencies: ChatDependencies): void {
-  const { conversations, cookie } = dependencies;
+export function addDoor(app: Hono, dependencies: DoorDependencies): void {
+  const { conversations, cookie, addressOf } = dependencies;
   // The address that the page has after the code was taken, opened again.
   app.get("/enter", (context) => context.redirect("/", 303));
   app.post("/enter", async (context) => {
     const code = ((await formOf(context)).get("code") ?? "").slice(0, 64);
     const token = cookie.keep(context);
-    const { replies } = await conversations.say(messageOf(token, { kind: "joined", code }));
+    const origin = addressOf?.(context) ?? null;
+    const { replies, status } = await conversations.say(messageOf(token, { kind: "joined", code }, origin));
     const isIn = await conversations.admits(speakerOf(token));
     if (isIn) return chat(context, dependencies, token, { words: null, outcome: { replies } });
-    return show(context, doorPage(replies.map(textOf).join(" ") || "Xin chờ một giờ rồi thử lại."), 401);
+    if (status === "ignored") {
+      context.header("Retry-After", "3600");
+      return show(context, doorPage(TOO_MANY_TRIES), 429);
+    }
+    return show(context, doorPage(replies.map(textOf).join(" ")), 401);
   });
 }
 

@@ -43,6 +43,7 @@ const known: Record<string, { status: Status; detail: string }> = {
     detail: "Chỉ cán bộ đã đăng ký mới dùng được; xin nhập mã mời trên trang hỏi.",
   },
   "visitor.too_fast": { status: 429, detail: "Anh/chị gửi hơi nhanh; xin chờ một phút rồi gửi tiếp." },
+  "question.too_fast": { status: 429, detail: "Anh/chị gửi hơi nhanh; xin chờ một phút rồi gửi tiếp." },
   "document.not_found": { status: 404, detail: "Không có văn bản này, hoặc không có bản được hỏi." },
   "question.empty": { status: 422, detail: "Anh/chị chưa nhập câu hỏi." },
   "question.too_long": { status: 422, detail: "Câu hỏi dài quá 2.000 ký tự, anh/chị rút gọn giúp." },
@@ -77,11 +78,19 @@ export function problemOf(error: unknown): Problem {
 
 export function sendProblem(context: Context, error: unknown): Response {
   const problem = problemOf(error);
-  if (problem.status === 503) context.header("Retry-After", "5");
+  const seconds = retryAfter(problem.status, error);
+  if (seconds !== null) context.header("Retry-After", String(seconds));
   return context.body(JSON.stringify(problem), problem.status, {
     "Content-Type": "application/problem+json; charset=utf-8",
     "Cache-Control": "no-store",
   });
+}
+
+/** Seconds; null where waiting is of no use. */
+function retryAfter(status: Status, error: unknown): number | null {
+  const known = isAppError(error) ? error.retryAfterSeconds : undefined;
+  if (known !== undefined) return known;
+  return status === 503 ? 5 : status === 429 ? 60 : null;
 }
 
 /** An error of the HTTP edge itself. */

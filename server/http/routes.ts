@@ -1,6 +1,5 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Answer, Question } from "../../bot/index.ts";
 import type { Span } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { CONSOLE_HOME, type ConsoleDependencies, createConsole, UPLOAD_PATH } from "../console/index.ts";
@@ -9,10 +8,13 @@ import type { Library } from "../library/types.ts";
 import { httpMetrics } from "../ops/http-metrics.ts";
 import type { Metrics } from "../ops/metrics.ts";
 import { documentPage, documentsPage, doorPage, messagePage, zaloCallbackPage } from "../pages/index.ts";
+import type { Runtime } from "../runtime.ts";
 import { type Assets, sendAsset } from "./assets.ts";
 import { hasBearer } from "./bearer.ts";
 import { addChat, addDoor } from "./chat.ts";
+import type { AddressOf } from "./client-address.ts";
 import { type ControlDependencies, createControl } from "./control.ts";
+import { createCountedFor } from "./counted-for.ts";
 import { visitorsOnly } from "./guard.ts";
 import { problemOf, requestError, sendProblem } from "./problem.ts";
 import { decodeBody, isJson, parseQuestion } from "./question.ts";
@@ -22,7 +24,7 @@ import { createVisitorCookie } from "./visitor.ts";
 import { createWebhooks, type WebhooksDependencies } from "./webhooks.ts";
 
 export interface RoutesDependencies {
-  ask(question: Question, channel: string): Promise<Answer>;
+  ask: Runtime["ask"];
   conversations: Conversations;
   /** Who may use the pages and the API. */
   webChat: Config["webChat"];
@@ -32,6 +34,8 @@ export interface RoutesDependencies {
   assets: Assets;
   /** Told about faults of ours, for the log. */
   report(error: unknown): void;
+  /** Where a request comes from; null when it cannot be told. Absent: nobody can tell. */
+  addressOf?: AddressOf;
   /** The address that people and platforms use; null: this machine's own names only. */
   publicUrl?: string | null;
   webhooks?: WebhooksDependencies | null;
@@ -69,7 +73,7 @@ export function createRoutes(dependencies: RoutesDependencies): Hono {
   addPublic(app, dependencies);
   if (webChat === "enrolled") addDoor(app, { ...dependencies, cookie });
   app.use(visitorsOnly({ webChat, conversations, cookie, isOwner }));
-  addApi(app, dependencies);
+  addApi(app, dependencies, createCountedFor({ ...dependencies, cookie, isOwner }));
   addChat(app, { ...dependencies, cookie });
   addPages(app, dependencies);
   app.notFound((context) => fail(context, requestError("page.not_found", "No such page."), webChat));
@@ -94,13 +98,15 @@ function addPublic(app: Hono, { ready, assets }: RoutesDependencies): void {
   });
 }
 
-function addApi(app: Hono, { ask }: RoutesDependencies): void {
+function addApi(app: Hono, { ask }: RoutesDependencies, countedFor: ReturnType<typeof createCountedFor>): void {
   app.post("/api/ask", async (context) => {
     if (!isJson(context.req.header("content-type"))) {
       throw requestError("request.wrong_type", "Content-Type must be application/json.");
     }
     const question = parseQuestion(decodeBody(await context.req.arrayBuffer()));
-    return context.json(await ask(question, "http"), 200, { "Cache-Control": "no-store" });
+    return context.json(await ask(question, "http", { countedFor: countedFor(context) }), 200, {
+      "Cache-Control": "no-store",
+    });
   });
   app.all("/api/ask", (context) => {
     context.header("Allow", "POST");

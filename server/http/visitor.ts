@@ -44,8 +44,10 @@ export function createVisitorCookie(publicUrl: string | null): VisitorCookie {
 
 export const speakerOf = (token: string): Speaker => ({ channel: "web", conversation: token, sender: token });
 
-export const messageOf = (token: string, content: IncomingContent): Incoming => ({
+/** `origin`: the network address of a visitor who is not enrolled yet. */
+export const messageOf = (token: string, content: IncomingContent, origin: string | null = null): Incoming => ({
   ...speakerOf(token),
   setting: "private",
   content,
+  ...(origin === null ? {} : { origin }),
 });

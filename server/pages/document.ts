@@ -7,12 +7,11 @@ import {
   dateInWords,
   documentName,
   isSample,
+  kindName,
   numberInWords,
   relationNames,
   relationNamesPassive,
-  SAMPLE_LABEL,
   tierExplained,
-  tierNames,
   titleInWords,
 } from "./words.ts";
 
@@ -41,9 +40,7 @@ ${documentBlocks(document, mark).map((block) => blockHtml(block))}
 }
 
 export function tierLabel(document: Pick<DocumentDetail, "tier" | "source">): Html {
-  return isSample(document.source)
-    ? html`<span class="label sample">${SAMPLE_LABEL}</span>`
-    : html`<span class="label ${document.tier}">${tierNames[document.tier]}</span>`;
+  return html`<span class="label ${isSample(document.source) ? "sample" : document.tier}">${kindName(document)}</span>`;
 }
 
 function versionNotice(document: DocumentDetail): Html | "" {

@@ -4,7 +4,7 @@ import type { DocumentSummary, RelatedDocument } from "../library/types.ts";
 type Tier = DocumentSummary["tier"];
 
 /** The bundled samples carry this in their file names, so that every list of sources shows what they are. */
-const SAMPLE_PREFIX = "ban-tom-luoc-";
+export const SAMPLE_PREFIX = "ban-tom-luoc-";
 export const SAMPLE_LABEL = "bản tóm lược để dùng thử";
 
 export function isSample(source: string): boolean {
@@ -17,6 +17,11 @@ export const tierNames: Record<Tier, string> = {
   portal: "Tin trên cổng thông tin",
   press: "Bài báo",
 };
+
+/** What kind of source it is: a sample is nothing else, however it reads. */
+export function kindName({ tier, source }: Pick<DocumentSummary, "tier" | "source">): string {
+  return isSample(source) ? SAMPLE_LABEL : tierNames[tier];
+}
 
 /** What kind of copy is held, for somebody who never heard of tiers. */
 export function tierExplained(document: Pick<DocumentSummary, "tier" | "source" | "number" | "type">): string {

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Context } from "hono";
 import { AppError, type IngestProgress } from "../../retrieval/index.ts";
 import type { Config } from "../config.ts";
 import { loadAssets } from "../http/assets.ts";
-import { clientAddress } from "../http/client-address.ts";
+import { createAddressOf } from "../http/client-address.ts";
 import type { CommandPart, ControlDependencies } from "../http/control.ts";
 import { createRoutes } from "../http/routes.ts";
 import { startOpsServer } from "../ops/ops-server.ts";
@@ -60,13 +59,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const assets = loadAssets(ASSETS);
     const closing = new AbortController();
     const { publicUrl } = config;
-    const console = {
-      ...runtime.console,
+    const addressOf = createAddressOf(config.trustedProxies);
+    const console = { ...runtime.console, publicUrl, addressOf, closing: closing.signal };
+    const routes = createRoutes({
+      ...runtime,
+      webChat: config.webChat,
       publicUrl,
-      addressOf: (context: Context) => clientAddress(context, { behindProxy: publicUrl !== null }),
-      closing: closing.signal,
-    };
-    const routes = createRoutes({ ...runtime, webChat: config.webChat, publicUrl, control, assets, console });
+      addressOf,
+      control,
+      assets,
+      console,
+    });
     fetch = (request, env) => routes.fetch(request, env);
     const { address } = listening;
     const removeAddress = config.databaseUrl === null ? leaveAddress(config.dataDir, { address, token }) : () => {};

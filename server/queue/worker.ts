@@ -122,7 +122,10 @@ async function queue(
     eventSequence: claim.sequence,
     answerId,
     address: incoming.conversation,
-    parts: replies.flatMap((reply) => channel.render(reply, incoming)),
+    parts:
+      replies.length > 0
+        ? replies.flatMap((reply) => channel.render(reply, incoming))
+        : (channel.acknowledge?.(incoming) ?? []),
   });
 }
 
@@ -161,7 +164,7 @@ async function readable(options: WorkerOptions, claim: ClaimedEvent): Promise<In
 async function whileTyping<T>(channel: Channel, incoming: Incoming, handle: () => Promise<T>): Promise<T> {
   const typing = channel.typing?.bind(channel);
   if (typing === undefined) return handle();
-  const show = () => void typing(incoming.conversation).catch(() => {});
+  const show = () => void typing(incoming).catch(() => {});
   let again: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
     show();

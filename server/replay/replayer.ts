@@ -65,12 +65,13 @@ export function createReplayer(deps: ReplayDependencies): Replayer {
   // One pipeline a copy: it keeps what it has read of it.
   const pipelines = new WeakMap<PastLibrary, Pipeline>();
   const over = (library: PastLibrary): Pipeline => {
-    const known = pipelines.get(library) ?? createPipeline({ db: library.db, embedder: library.embedder, writer });
+    const known =
+      pipelines.get(library) ?? createPipeline({ db: library.db, aliasesFrom: db, embedder: library.embedder, writer });
     pipelines.set(library, known);
     return known;
   };
-  const rebuilt = async (library: PastLibrary, asked: Asked): Promise<Read> => ({
-    prepared: await askAgain(over(library), deps, asked),
+  const rebuilt = async (library: PastLibrary, asked: Asked, aliasesAt?: Date): Promise<Read> => ({
+    prepared: await askAgain(over(library), deps, { asked, aliasesAt }),
     notes: library.notes,
     readFrom: "rebuilt",
   });
@@ -78,13 +79,14 @@ export function createReplayer(deps: ReplayDependencies): Replayer {
     if (readAgain) return rebuilt(await libraries.readAgain(), asked);
     const { generation } = asked;
     if (against === "now" || generation === (await currentGeneration(db))) {
-      const prepared = await askAgain(live, deps, asked);
+      const aliasesAt = against === "then" ? asked.askedAt : undefined;
+      const prepared = await askAgain(live, deps, { asked, aliasesAt });
       // The index may have gone on between the two reads.
       if (against === "now" || prepared.entry().generation === generation) {
         return { prepared, notes: [], readFrom: "live" };
       }
     }
-    return rebuilt(await libraries.at(generation), asked);
+    return rebuilt(await libraries.at(generation), asked, asked.askedAt);
   };
   const replay = async (id: string, options: ReplayOptions): Promise<ReplayReport> => {
     const stored = await getAnswer(db, id);
@@ -118,14 +120,24 @@ export function createReplayer(deps: ReplayDependencies): Replayer {
 }
 
 /** The same question, history, unit and day. */
-async function askAgain(pipeline: Pipeline, { db, writer }: ReplayDependencies, asked: Asked): Promise<PreparedAnswer> {
+async function askAgain(
+  pipeline: Pipeline,
+  { db, writer }: ReplayDependencies,
+  { asked, aliasesAt }: { asked: Asked; aliasesAt: Date | undefined },
+): Promise<PreparedAnswer> {
   const { words, channel, id } = asked;
   const person = await answerPerson(db, id);
   const { question, history, model } = words;
   const rewritten = writer ? undefined : rewrittenOf(model);
   return pipeline.prepare(
     { question, history: history as NonNullable<Parameters<Pipeline["prepare"]>[0]["history"]> },
-    { channel, unit: person?.unit ?? null, today: dayOf(asked), ...(rewritten === undefined ? {} : { rewritten }) },
+    {
+      channel,
+      unit: person?.unit ?? null,
+      today: dayOf(asked),
+      aliasesAt,
+      ...(rewritten === undefined ? {} : { rewritten }),
+    },
   );
 }
 

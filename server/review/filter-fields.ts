@@ -1,11 +1,11 @@
 import {
   AppError,
   type Database,
-  dayInVietnam,
   findAgencies,
   findDocumentsByNumber,
   fold,
   numberParts,
+  vietnamMidnight,
 } from "../../retrieval/index.ts";
 import type { ExchangeFilter } from "./filter.ts";
 
@@ -73,12 +73,8 @@ function listOf<T extends string>(text: string, known: readonly T[], name: strin
 /** Midnight in Vietnam. */
 function dayStart(text: string, name: string): Date | undefined {
   if (text === "") return undefined;
-  const time = new Date(`${text}T00:00:00+07:00`);
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time.getTime());
-  // 31/02 would pass for 03/03.
-  if (!isDay || dayInVietnam(time) !== text) {
-    throw badFilter(name, "Ngày trong bộ lọc không đúng; xin ghi như 2026-01-31.");
-  }
+  const time = vietnamMidnight(text);
+  if (time === null) throw badFilter(name, "Ngày trong bộ lọc không đúng; xin ghi như 2026-01-31.");
   return time;
 }
 

@@ -8,6 +8,8 @@ export interface Given {
   unit: string | null;
   /** Keyed hash; null where nobody is known, or the person asked to be forgotten. */
   conversationKey: string | null;
+  /** The topic of a forum group in which it was given; null where the chat has none. */
+  topic: string | null;
   /** The person's enrolment was ended. */
   removed: boolean;
 }
@@ -22,7 +24,7 @@ const QUOTES = (answer: string) => `(
  */
 export function givenTo(db: Database, answerId: string): Promise<Given[]> {
   return db.query<Given>(
-    `select a.id as "answerId", a.channel, a.asked_at as "askedAt", p.unit, p.conversation_key as "conversationKey",
+    `select a.id as "answerId", a.channel, a.asked_at as "askedAt", p.unit, p.conversation_key as "conversationKey", p.topic,
             exists (select 1 from people q where q.person_key = p.person_key and q.removed_at is not null) as removed
        from answer_words o
        join answers oa on oa.id = o.answer_id
@@ -45,7 +47,7 @@ export interface Addressed extends Given {
 }
 
 /**
- * One message a chat, for the newest of its exchanges; the web chat shows it when it is next opened. `addresses` by
+ * One message a chat and topic, for the newest of its exchanges; the web chat shows it when it is next opened. `addresses` by
  * conversation, of the chats that are enrolled and whose platform is configured. Pure.
  */
 export function addressed(given: readonly Given[], addresses: ReadonlyMap<string, string>): Addressed[] {
@@ -55,8 +57,9 @@ export function addressed(given: readonly Given[], addresses: ReadonlyMap<string
     const address = key === null ? null : (addresses.get(key) ?? null);
     const reached = key !== null && (address !== null || (channel === "web" && !removed));
     if (!reached) return { ...one, way: "unreachable", address: null };
-    if (told.has(key)) return { ...one, way: "covered", address: null };
-    told.add(key);
+    const place = JSON.stringify([key, one.topic]);
+    if (told.has(place)) return { ...one, way: "covered", address: null };
+    told.add(place);
     return { ...one, way: address === null ? "page" : "message", address };
   });
 }

@@ -1,4 +1,4 @@
-import { type AppError, appendEntry, type Database, newSalt, readEvidence } from "../../retrieval/index.ts";
+import { type AppError, type Database, logRow, newSalt } from "../../retrieval/index.ts";
 import { recordAction } from "../admin/index.ts";
 import { givenTo } from "./given.ts";
 import { sourcesAt, sourcesOfAnswer } from "./notice-sources.ts";
@@ -72,7 +72,7 @@ export async function proposeNotice(db: Database, proposal: Proposal): Promise<n
     );
     if (row === undefined) throw refusal("open", "Câu trả lời này đã có một đề nghị đính chính đang chờ xác nhận.");
     await recordAction(tx, { actor, action: "notice.propose", target: String(row.id) });
-    await chain(tx, `${row.id}:proposed`);
+    await logRow(tx, "notice", `${row.id}:proposed`);
     return row.id;
   });
 }
@@ -86,7 +86,7 @@ export async function confirmNotice(
     const notice = await decide(tx, { id, actor, state: "confirmed" });
     await tell(tx, notice, teller);
     await recordAction(tx, { actor, action: "notice.confirm", target: String(id) });
-    await chain(tx, `${id}:decided`);
+    await logRow(tx, "notice", `${id}:decided`);
   });
 }
 
@@ -99,7 +99,7 @@ export async function endNotice(
     await decide(tx, { id, actor, state });
     const action = state === "rejected" ? "notice.reject" : "notice.withdraw";
     await recordAction(tx, { actor, action, target: String(id) });
-    await chain(tx, `${id}:decided`);
+    await logRow(tx, "notice", `${id}:decided`);
   });
 }
 
@@ -126,12 +126,6 @@ async function decide(tx: Database, { id, actor, state }: Decision): Promise<Not
     [id, state, actor, new Date()],
   );
   return row as Notice;
-}
-
-/** Last in its transaction: the log's chain holds up the other writers from here to the commit. */
-async function chain(tx: Database, subject: string): Promise<void> {
-  const [evidence] = await readEvidence.notice(tx, [subject]);
-  if (evidence) await appendEntry(tx, "notice", evidence);
 }
 
 /** Also where the exchange is not there: nothing of it was judged. */

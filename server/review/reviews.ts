@@ -1,4 +1,4 @@
-import { appendEntry, type Database, newSalt, readEvidence, storable } from "../../retrieval/index.ts";
+import { type Database, logRow, newSalt, storable } from "../../retrieval/index.ts";
 import { CURRENT_REVIEW } from "./standing.ts";
 import type { Judgement, Seat } from "./verdicts.ts";
 
@@ -48,8 +48,7 @@ export async function insertReview(tx: Database, review: NewReview): Promise<num
     ...[id, newSalt()],
     ...[words.missing, words.corrected, words.note].map((text) => text && storable(text)),
   ]);
-  const [evidence] = await readEvidence.review(tx, [String(id)]);
-  if (evidence) await appendEntry(tx, "review", evidence);
+  await logRow(tx, "review", id);
   return id;
 }
 

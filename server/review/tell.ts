@@ -26,7 +26,7 @@ const STATES: Readonly<Record<Way, string>> = {
 export const traceOf = (noticeId: number) => `notice-${noticeId}`;
 
 /**
- * Writes down who is told how, and puts the messages into the outbox: one a chat, as that chat's own channel sends it.
+ * Writes down who is told how, and puts the messages into the outbox: one a chat and topic, as that chat's own channel sends it.
  * In the transaction of the confirmation.
  */
 export async function tell(tx: Database, { id, answerId, words }: Told, { channels }: Teller): Promise<void> {
@@ -55,11 +55,11 @@ interface Sending {
 }
 
 async function send(tx: Database, { channel, one, words, traceId }: Sending): Promise<void> {
-  const { address, conversationKey, answerId, askedAt } = one;
+  const { address, conversationKey, topic, answerId, askedAt } = one;
   if (address === null || conversationKey === null) return;
   const parts = channel.render(
     { kind: "notice", text: correctionText({ words, askedAt }) },
-    nobodyIn(channel, address),
+    nobodyIn(channel, address, topic),
   );
   await addMessages(tx, {
     ...{ channel: channel.name, conversationKey, traceId, eventSequence: null, answerId, purpose: "correction" },
@@ -68,6 +68,7 @@ async function send(tx: Database, { channel, one, words, traceId }: Sending): Pr
 }
 
 /** Nobody has just written there: nothing to reply to, no button to acknowledge. */
-function nobodyIn({ name }: Channel, conversation: string): Incoming {
-  return { channel: name, conversation, sender: "", setting: "private", content: { kind: "text", text: "" } };
+function nobodyIn({ name: channel }: Channel, conversation: string, topic: string | null): Incoming {
+  const content = { kind: "text", text: "" } as const;
+  return { channel, conversation, ...(topic === null ? {} : { topic }), sender: "", setting: "private", content };
 }

@@ -94,7 +94,7 @@ export function exchange(id: string, parts: Partial<NewAnswer> = {}): NewAnswer 
     generation: null,
     timings: { understand: 1.5 },
     citations: [],
-    person: { personKey: "person-1", conversationKey: "chat-1", unit: "Sở Y tế" },
+    person: { personKey: "person-1", conversationKey: "chat-1", unit: "Sở Y tế", topic: "5" },
     ...parts,
   };
 }

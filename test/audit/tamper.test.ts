@@ -66,6 +66,12 @@ const updates: Tampering[] = [
     "person.changed",
     ["answer", "answer-4"],
   ],
+  [
+    "topic",
+    "update answer_people set topic = '7' where answer_id = 'answer-4'",
+    "person.changed",
+    ["answer", "answer-4"],
+  ],
   ["candidates", "update answers set candidates = '[]' where id = 'answer-6'", "row.changed", ["answer", "answer-6"]],
   ["feedback verdict", "update feedback set verdict = 'up'", "row.changed", ["feedback", feedbackId]],
   ["feedback words", "update feedback set words = 'tốt'", "words.changed", ["feedback", feedbackId]],

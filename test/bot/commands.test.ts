@@ -84,6 +84,9 @@ describe("commands", () => {
     ["👍🏿👍🏿", "up"],
     [" 👍️ ", "up"],
     ["👎👎👎.", "down"],
+    ["/-strong", "up"],
+    ["/-weak /-weak", "down"],
+    ["/-strong👍", "up"],
   ])("%j judges the last answer", (form, verdict) => {
     expect(readCommand(form)).toEqual({ kind: "verdict", verdict });
   });
@@ -122,6 +125,8 @@ describe("commands", () => {
     "start là gì",
     "👍👎",
     "👍 cảm ơn bot",
+    "/-strong /-weak",
+    "/-heart",
     "👌",
     "",
     "Sở Tài chính phải làm gì theo Chỉ thị 07?",

@@ -377,7 +377,7 @@ describe("/toi", () => {
 
 describe("/quen", () => {
   test("leaves nothing of the person but the enrolment, and the log without them", async () => {
-    const somebody = await official();
+    const somebody = await official(undefined, { topic: "topic-17" });
     const secret = "Sở Nội vụ Lào Cai phải làm gì, hỏi riêng cho vụ Alpha?";
     const { id } = await ask(somebody, secret);
     await somebody.press({ kind: "feedback", answerId: id, verdict: "down" });
@@ -389,11 +389,13 @@ describe("/quen", () => {
       "feedback",
       "people",
     ]);
+    expect(await tablesHolding(db, "topic-17")).toEqual(["answer_people"]);
     expect(await somebody.say("/quen")).toMatch(/Đăng ký của anh\/chị vẫn còn hiệu lực/);
     expect(await tablesHolding(db, somebody.personKey)).toEqual(["people"]);
     expect(await tablesHolding(db, somebody.conversationKey)).toEqual([]);
     expect(await tablesHolding(db, somebody.sender)).toEqual([]);
     expect(await tablesHolding(db, "a second chat")).toEqual([]);
+    expect(await tablesHolding(db, "topic-17")).toEqual([]);
     expect(await tablesHolding(db, "hỏi riêng cho vụ Alpha")).toEqual(["answer_words"]);
     const kept = await db.query("select person_key, unit, conversation_key from answer_people where answer_id = $1", [
       id,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { highlightStyles, type Mark, segmentsOf } from "../../server/console/pages/marks.ts";
 import { sizeInWords, spanInWords, timeInWords } from "../../server/console/pages/time.ts";
 import { wordChanges } from "../../server/console/pages/word-changes.ts";
-import { clientAddress } from "../../server/http/client-address.ts";
+import { createAddressOf } from "../../server/http/client-address.ts";
 import { pairSidecars } from "../../server/jobs/index.ts";
 import { detail } from "../support/fake-library.ts";
 
@@ -81,21 +81,28 @@ describe("sidecars", () => {
 });
 
 describe("where a request comes from", () => {
-  const seen = async (peer: string | null, behindProxy: boolean, forwarded?: string) => {
+  const seen = async (peer: string | null, trusted: string[], forwarded?: string) => {
     const app = new Hono();
-    app.get("/", (context) => context.json(clientAddress(context, { behindProxy })));
+    const addressOf = createAddressOf(trusted);
+    app.get("/", (context) => context.json(addressOf(context)));
     const env =
       peer === null ? {} : { incoming: { socket: { remoteAddress: peer, remoteFamily: "IPv4", remotePort: 1 } } };
     const headers = forwarded === undefined ? {} : { "X-Forwarded-For": forwarded };
     return (await app.request("/", { headers }, env)).json();
   };
 
-  it("is the socket's other end; a proxy's word counts only from a proxy on this machine, and only its own entry", async () => {
-    expect(await seen("10.0.0.7", false)).toBe("10.0.0.7");
-    expect(await seen("10.0.0.7", true, "1.2.3.4")).toBe("10.0.0.7");
-    expect(await seen("127.0.0.1", false, "1.2.3.4")).toBe("127.0.0.1");
-    expect(await seen("127.0.0.1", true, "6.6.6.6, 1.2.3.4")).toBe("1.2.3.4");
-    expect(await seen("127.0.0.1", true)).toBe("127.0.0.1");
-    expect(await seen(null, true)).toBeNull();
+  it("is the socket's other end; a proxy's word counts only from a trusted proxy, and only its own entry", async () => {
+    const here = ["127.0.0.0/8", "::1"];
+    expect(await seen("10.0.0.7", [])).toBe("10.0.0.7");
+    expect(await seen("10.0.0.7", here, "1.2.3.4")).toBe("10.0.0.7");
+    expect(await seen("127.0.0.1", [], "1.2.3.4")).toBe("127.0.0.1");
+    expect(await seen("127.0.0.1", here, "6.6.6.6, 1.2.3.4")).toBe("1.2.3.4");
+    expect(await seen("::1", here, "1.2.3.4")).toBe("1.2.3.4");
+    expect(await seen("::ffff:127.0.0.1", here, "1.2.3.4")).toBe("1.2.3.4");
+    expect(await seen("172.18.0.1", ["172.16.0.0/12"], "1.2.3.4")).toBe("1.2.3.4");
+    expect(await seen("172.32.0.1", ["172.16.0.0/12"], "1.2.3.4")).toBe("172.32.0.1");
+    expect(await seen("10.0.0.7", ["10.0.0.7"], "1.2.3.4")).toBe("1.2.3.4");
+    expect(await seen("127.0.0.1", here)).toBe("127.0.0.1");
+    expect(await seen(null, here)).toBeNull();
   });
 });

@@ -58,6 +58,8 @@ const ACCESS: Readonly<Record<string, "anyone" | "reviewer" | "admin">> = {
   "GET /quan-tri/ra-soat/:id/hoi-lai": "reviewer",
   "GET /quan-tri/con-thieu": "reviewer",
   "GET /quan-tri/co-quan": "reviewer",
+  "POST /quan-tri/co-quan/cach-goi": "admin",
+  "POST /quan-tri/co-quan/cach-goi/:id/rut": "admin",
   "GET /quan-tri/thong-ke": "reviewer",
   "GET /quan-tri/bao-cao-tuan": "reviewer",
   "GET /quan-tri/bao-cao-tuan/:week": "reviewer",

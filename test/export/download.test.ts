@@ -163,10 +163,11 @@ describe("memory", () => {
       live.push(liveMegabytes());
     }
     expect(live.length).toBeGreaterThan(4);
-    const most = (samples: number[]) => Math.max(...samples);
+    // The least: a batch under way is 11 MB and comes and goes, what is kept stays.
+    const least = (samples: number[]) => Math.min(...samples);
     const quarter = Math.ceil(live.length / 4);
     // The rows after the first quarter are more than 30 MB of objects.
-    expect(most(live.slice(quarter)) - most(live.slice(0, quarter))).toBeLessThan(10);
+    expect(least(live.slice(-quarter)) - least(live.slice(0, quarter))).toBeLessThan(10);
   });
 });
 

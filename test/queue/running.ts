@@ -1,9 +1,9 @@
-import { createIdentity, type Handled, type Incoming } from "../../bot/index.ts";
+import { type Channel, createIdentity, type Handled, type Incoming } from "../../bot/index.ts";
 import type { Database } from "../../retrieval/index.ts";
 import { createInbox, type Inbox } from "../../server/queue/inbox.ts";
 import { createQueue, type Queue } from "../../server/queue/index.ts";
 import { createOutbox, type Outbox } from "../../server/queue/outbox.ts";
-import { echo, type ScriptedChannel } from "../support/scripted-channel.ts";
+import { echo } from "../support/scripted-channel.ts";
 
 export const identity = createIdentity("a key for tests that is long enough");
 export const keyOf = (chat: string, channel = "telegram") => identity.pseudonym("conversation", channel, chat);
@@ -18,7 +18,7 @@ export function ends(db: Database, owner = "one"): { inbox: Inbox; outbox: Outbo
 }
 
 export interface RunningOptions {
-  channels: ScriptedChannel[];
+  channels: Channel[];
   handle?: (incoming: Incoming) => Promise<Handled> | Handled;
   tries?: number;
   owner?: string;

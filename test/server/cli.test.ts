@@ -154,8 +154,8 @@ describe("ask", () => {
     const real = fakeRuntime();
     const open = async () => ({
       ...real,
-      ask: async (...[question, channel, keptFor]: Parameters<typeof real.ask>) => {
-        kept.push(keptFor);
+      ask: async (...[question, channel, options]: Parameters<typeof real.ask>) => {
+        kept.push(options?.keptFor);
         return real.ask(question, channel);
       },
       conversations: {

@@ -119,6 +119,9 @@ describe("readConfig", () => {
     ...["ftp://a.example", "https://u:p@a.example", "https://a.example/bot", "bot.example"].map((PUBLIC_URL) => ({
       PUBLIC_URL,
     })),
+    ...["proxy.example", "10.0.0.0/33", "10.0.0.1;10.0.0.2", "10.0.0.0/8/8"].map((TRUSTED_PROXIES) => ({
+      TRUSTED_PROXIES,
+    })),
     { SESSION_IDLE_MINUTES: "0" },
     { WORKER_CONCURRENCY: "1000" },
     { WEB_CHAT: "closed" },
@@ -132,6 +135,16 @@ describe("readConfig", () => {
 
   it.each(["https://bot.example", "https://bot.example/", "https://bot.example:8443"])("accepts %s", (PUBLIC_URL) => {
     expect(readConfig({ PUBLIC_URL, SECRET_KEY }).publicUrl).toBe(PUBLIC_URL.replace(/\/$/, ""));
+  });
+
+  it("believes a proxy on this machine where there is a public address, others only by name", () => {
+    expect(readConfig({}).trustedProxies).toEqual([]);
+    expect(readConfig({ PUBLIC_URL: "https://bot.example", SECRET_KEY }).trustedProxies).toEqual([
+      "127.0.0.0/8",
+      "::1",
+    ]);
+    const TRUSTED_PROXIES = "10.0.0.7, 172.16.0.0/12,fd00::/8";
+    expect(readConfig({ TRUSTED_PROXIES }).trustedProxies).toEqual(["10.0.0.7", "172.16.0.0/12", "fd00::/8"]);
   });
 
   it("accepts an http address of this machine, for a test double", () => {

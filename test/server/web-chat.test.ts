@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { afterAll, describe, expect, it } from "vitest";
 import { createIdentity, createInvitations, createPeople, createPipeline, type Pipeline } from "../../bot/index.ts";
 import { createConversations } from "../../server/conversations.ts";
@@ -286,9 +287,27 @@ describe("pages for enrolled persons", () => {
 
   it("count wrong codes", async () => {
     const guesser = browser(app);
-    for (let turn = 0; turn < 5; turn += 1) await guesser.post({ code: "K7QM-29XT-HB4R" }, "/enter");
-    expect(wordsOf((await guesser.post({ code: (await invite()).code }, "/enter")).text)).toContain("Đã thử quá nhiều");
-    expect((await guesser.post({ code: "K7QM-29XT-HB4R" }, "/enter")).status).toBe(401);
+    const tries = [];
+    for (let turn = 0; turn < 7; turn += 1) tries.push(await guesser.post({ code: "K7QM-29XT-HB4R" }, "/enter"));
+    expect(tries.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 401, 429]);
+    expect(tries[6]?.headers.get("retry-after")).toBe("3600");
+    expect(wordsOf(tries[6]?.text ?? "")).toContain("đã thử quá nhiều mã không đúng");
+    expect((await guesser.post({ code: (await invite()).code }, "/enter")).status).toBe(200);
+  });
+
+  it("cannot be closed by a stranger who throws the cookie away each time", async () => {
+    const addressOf = (context: Context) => context.req.header("x-test-address") ?? null;
+    const door = site({ webChat: "enrolled", addressOf });
+    const from = (address: string) => browser(door, { "X-Test-Address": address });
+    const guesses = [];
+    for (let turn = 0; turn < 240; turn += 1) {
+      guesses.push((await from("203.0.113.9").post({ code: "K7QM-29XT-HB4R" }, "/enter")).status);
+    }
+    expect(guesses.filter((status) => status === 429)).toHaveLength(209);
+    for (const address of ["203.0.113.9", "198.51.100.1"]) {
+      expect((await from(address).post({ code: (await invite()).code }, "/enter")).status).toBe(200);
+    }
+    expect((await from("198.51.100.1").post({ code: "K7QM-29XT-HB4R" }, "/enter")).status).toBe(401);
   });
 
   it("take no code from another site's page", async () => {

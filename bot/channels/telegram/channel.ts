@@ -9,8 +9,9 @@ import { checkOptions, type TelegramOptions } from "./options.ts";
 import { poll } from "./poll.ts";
 import { createReader } from "./read.ts";
 import { receive } from "./receive.ts";
-import { render } from "./render.ts";
+import { acknowledge, render } from "./render.ts";
 import { send } from "./send.ts";
+import { inTopic, threadOf } from "./topic.ts";
 
 const POLL_SECONDS = 30;
 /** A poll that is answered in time comes back at its end; the rest is for the way. */
@@ -42,9 +43,10 @@ export function createTelegram(options: TelegramOptions): Channel {
     receive: (request) => receive(request, webhookSecret),
     read: createReader({ ...dependencies, whoAmI }),
     render,
+    acknowledge,
     send: (part, address) => send(dependencies, part, address),
-    typing: async (address) => {
-      await api.sendChatAction(address, "typing").catch(() => {});
+    typing: async (to) => {
+      await api.sendChatAction(to.conversation, "typing", inTopic(threadOf(to))).catch(() => {});
     },
     ...(drafts ? { draft: (text: string, to: Incoming, id: number) => showDraft(api, text, to, id) } : {}),
     ...(mode === "polling" ? { poll: pollBy } : {}),
@@ -63,7 +65,8 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 const LONGEST_DRAFT = 4096;
 
 /** Private chats only, as Telegram has it. Plain text: half an answer may end inside a tag. */
-async function showDraft(api: Api, text: string, { conversation, setting }: Incoming, id: number): Promise<void> {
-  if (setting !== "private") return;
-  await api.sendMessageDraft(Number(conversation), id, text.slice(0, LONGEST_DRAFT)).catch(() => {});
+async function showDraft(api: Api, text: string, to: Incoming, id: number): Promise<void> {
+  if (to.setting !== "private") return;
+  const shown = text.slice(0, LONGEST_DRAFT);
+  await api.sendMessageDraft(Number(to.conversation), id, shown, inTopic(threadOf(to))).catch(() => {});
 }

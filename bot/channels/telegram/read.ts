@@ -8,6 +8,7 @@ import { parseCallbackData } from "./callback-data.ts";
 import type { WhoAmI } from "./me.ts";
 import type { TelegramOptions } from "./options.ts";
 import { writeReference } from "./reference.ts";
+import { topicOf } from "./topic.ts";
 import { MEDIA, mediaOf, type StoredMessage, type StoredPress } from "./update.ts";
 
 export interface ReaderDependencies {
@@ -63,9 +64,10 @@ function readMessage(message: StoredMessage, me: UserFromGetMe): Incoming | null
     channel: "telegram",
     conversation: String(message.chat.id),
     sender: String(message.from.id),
+    ...topicOf(message),
     setting,
     content: contentOf(message, me),
-    reference: writeReference({ messageId: message.message_id, ...topicOf(message) }),
+    reference: writeReference({ messageId: message.message_id }),
   };
 }
 
@@ -90,14 +92,9 @@ function readPress({ id, from, message, data }: StoredPress): Incoming | null {
     channel: "telegram",
     conversation: String(message.chat.id),
     sender: String(from.id),
+    ...topicOf(message),
     setting: settingOf(message.chat),
     content: { kind: "action", action },
-    reference: writeReference({ messageId: message.message_id, ...topicOf(message), press: id }),
+    reference: writeReference({ messageId: message.message_id, press: id }),
   };
-}
-
-/** Threads that are no topics need nothing: the reply goes where the message stands. */
-function topicOf(message: StoredPress["message"] | StoredMessage): { threadId?: number } {
-  const { is_topic_message: isTopic, message_thread_id: threadId } = message;
-  return isTopic === true && threadId !== undefined ? { threadId } : {};
 }

@@ -2,8 +2,6 @@
 export interface Reference {
   /** The asking message, or the one whose button was pressed. */
   messageId: number;
-  /** The topic of a forum group. */
-  threadId?: number;
   /** Id of the button press: its spinner turns until it is acknowledged. */
   press?: string;
 }

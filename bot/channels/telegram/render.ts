@@ -6,6 +6,7 @@ import { answerHtml, escapeHtml, headedHtml } from "./html.ts";
 import { answerKeyboard } from "./keyboard.ts";
 import type { MessagePart, PressPart, TelegramPart } from "./part.ts";
 import { type Reference, readReference } from "./reference.ts";
+import { threadOf } from "./topic.ts";
 
 /** Telegram takes 4,096 UTF-16 units after parsing; a little room in case it counts otherwise than we do. */
 const MESSAGE_LIMIT = 4_000;
@@ -21,12 +22,19 @@ export function render(reply: Reply, to: Incoming): OutgoingPart[] {
   return isToast ? [acknowledged] : [acknowledged, ...messages(reply, to, reference)];
 }
 
+/** Nothing is said to whoever pressed; the button's spinner stops all the same. */
+export function acknowledge(to: Incoming): PressPart[] {
+  const press = readReference(to.reference)?.press;
+  return press === undefined ? [] : [{ kind: "press", text: "", press }];
+}
+
 function messages(reply: Reply, to: Incoming, reference: Reference | null): TelegramPart[] {
   const parts = bodies(reply);
   // In a group others talk in between: the first message shows what it answers.
   const [first] = parts;
   if (first && to.setting === "group" && reference) first.replyTo = reference.messageId;
-  for (const part of parts) if (reference?.threadId !== undefined) part.threadId = reference.threadId;
+  const threadId = threadOf(to);
+  if (threadId !== undefined) for (const part of parts) part.threadId = threadId;
   return parts;
 }
 

@@ -3,6 +3,7 @@ import type { OutgoingPart, Sent } from "../../channel.ts";
 import { callFailed } from "./api.ts";
 import { asTelegramPart, type MessagePart, type PressPart } from "./part.ts";
 import { refusal } from "./refusal.ts";
+import { inTopic } from "./topic.ts";
 
 export interface SendDependencies {
   api: Api;
@@ -38,7 +39,7 @@ function forms({ text, html, keyboard, replyTo, threadId }: MessagePart): Form[]
     ...bare,
     ...(keyboard ? { reply_markup: { inline_keyboard: keyboard } } : {}),
     ...(replyTo ? { reply_parameters: { message_id: replyTo, allow_sending_without_reply: true } } : {}),
-    ...(threadId ? { message_thread_id: threadId } : {}),
+    ...inTopic(threadId),
   };
   return [
     { text: html, options: { ...plain, parse_mode: "HTML" } },

@@ -31,8 +31,8 @@ export function createZaloBot(options: ZaloBotOptions): Channel {
     read: (payload) => read(payload, { names }),
     render: (reply) => render(reply, { markdown }),
     send: (part, address) => send(sending, { part, address }),
-    typing: async (address) => {
-      await api.call("sendChatAction", { chat_id: address, action: "typing" }).catch(() => {});
+    typing: async ({ conversation }) => {
+      await api.call("sendChatAction", { chat_id: conversation, action: "typing" }).catch(() => {});
     },
     status: () => status(registration),
     setWebhook: (url) => setWebhook(registration, url),

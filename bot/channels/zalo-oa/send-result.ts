@@ -1,3 +1,4 @@
+import { vietnamClock } from "../../../retrieval/index.ts";
 import type { Sent } from "../../channel.ts";
 import type { ApiAnswer } from "./api.ts";
 import { asId } from "./events.ts";
@@ -5,8 +6,6 @@ import { asId } from "./events.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Viet Nam has one time zone and no summer time. */
-const VIETNAM_OFFSET_MS = 7 * HOUR_MS;
 
 const WINDOW_CLOSED = new Set([-230, -232]);
 
@@ -71,7 +70,7 @@ const reasonOf = (error: number) => BLOCKED[error] ?? UNDELIVERABLE[error] ?? nu
 
 /** Milliseconds to the next 06:00 in Viet Nam. By day the clocks disagree: then five minutes. */
 export function untilSix(now: number): number {
-  const sinceMidnight = (now + VIETNAM_OFFSET_MS) % DAY_MS;
+  const sinceMidnight = vietnamClock(new Date(now)).getTime() % DAY_MS;
   const [six, ten] = [6 * HOUR_MS, 22 * HOUR_MS];
   if (sinceMidnight < six) return six - sinceMidnight;
   return sinceMidnight >= ten ? six + DAY_MS - sinceMidnight : 5 * MINUTE_MS;

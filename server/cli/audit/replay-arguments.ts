@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { vietnamMidnight } from "../../../retrieval/index.ts";
 import type { Against } from "../../replay/index.ts";
 import type { ExchangeFilter } from "../../review/filter.ts";
 import { usageError } from "../usage.ts";
@@ -64,9 +65,7 @@ function days(from: string | undefined, to: string | undefined): Pick<ExchangeFi
 }
 
 function dayOf(text: string): Date {
-  const day = new Date(`${text}T00:00:00+07:00`);
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime());
-  // "2026-02-30" is taken for the 2nd of March by Date.
-  if (isDay && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)) return day;
+  const day = vietnamMidnight(text);
+  if (day !== null) return day;
   throw usageError(`"${text}" is not a day: write it as 2026-11-20.`);
 }

@@ -39,6 +39,8 @@ const names: Record<string, string> = {
   "reindex.stop": "Dừng lập lại chỉ mục",
   "reindex.resume": "Tiếp tục lập lại chỉ mục",
   "reindex.abandon": "Bỏ lượt lập lại chỉ mục",
+  "alias.add": "Thêm cách gọi cơ quan",
+  "alias.withdraw": "Rút cách gọi cơ quan",
   "export.begin": "Bắt đầu xuất nhật ký trả lời",
   "export.done": "Xuất xong nhật ký trả lời",
   "export.broken": "Xuất nhật ký trả lời dở dang",

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { type AnswerRun, answerBlocks } from "../../../bot/index.ts";
 import { isDoubtful, plainText, showDate, type ValidityMark } from "../../../retrieval/index.ts";
-import { dateInWords, documentName, type Html, tierNames } from "../../pages/index.ts";
+import { dateInWords, documentName, type Html, isSample, kindName } from "../../pages/index.ts";
 import type { CitedPlace, Exchange } from "../../review/exchange.ts";
 import { claimField, type FormFault, type TypedJudgement } from "../../review/judgement-form.ts";
 import { CLAIM_VERDICTS } from "../../review/verdicts.ts";
@@ -100,7 +100,9 @@ const endOf = (text: string) => (text.length > AROUND ? `…${text.slice(-AROUND
 function notes({ citation, document }: CitedPlace): Html {
   const doubted = document !== null && isDoubtful(document.warnings, citation);
   const parts = [
-    ...(citation.sourceTier === "original" ? [] : [tierNames[citation.sourceTier]]),
+    ...(isSample(citation.source) || citation.sourceTier !== "original"
+      ? [capitalised(kindName({ tier: citation.sourceTier, source: citation.source }))]
+      : []),
     ...(doubted ? ["Bản quét: có chữ máy chưa đọc chắc trong đoạn này"] : []),
     ...(document?.isOld ? ["Bản đã trích nay không còn dùng để trả lời"] : []),
     ...(document?.ended
@@ -110,6 +112,8 @@ function notes({ citation, document }: CitedPlace): Html {
   ];
   return html`${parts.map((words) => html`<p class="source-note">${words}.</p>`)}`;
 }
+
+const capitalised = (words: string) => words.charAt(0).toLocaleUpperCase("vi") + words.slice(1);
 
 function endWords({ kind, date, byLabel }: ValidityMark): string {
   const day = date === null ? "" : showDate(date);

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { CorrectionRecord, Duty, Reference, Span, Warning } from "../../../retrieval/index.ts";
 import { plainText } from "../../../retrieval/index.ts";
-import { dateInWords, documentName, type Html, tierNames, titleInWords } from "../../pages/index.ts";
+import { dateInWords, documentName, type Html, isSample, tierLabel, titleInWords } from "../../pages/index.ts";
 import type { ConsoleDocument } from "../store/document-detail.ts";
 import type { View } from "../view.ts";
 import { confirm } from "./confirm.ts";
@@ -32,7 +32,7 @@ export function documentPage({ view, document, editing, quoted = null }: Documen
 <p class="crumbs"><a href="/quan-tri/van-ban">Văn bản</a></p>
 <h1>${name}</h1>
 ${parsed.header.title === null ? "" : html`<p class="subject">${titleInWords(parsed.header.title.value)}</p>`}
-<p class="labels"><span class="label state-${reading.status === "live" ? "done" : reading.status}">${statusNames[reading.status]}</span> <span class="label ${parsed.tier}">${tierNames[parsed.tier]}</span></p>
+<p class="labels"><span class="label state-${reading.status === "live" ? "done" : reading.status}">${statusNames[reading.status]}</span> ${tierLabel({ tier: parsed.tier, source: reading.sourceName })}</p>
 <p class="about">Tệp ${reading.sourceName} · nhóm ${document.collection}${reading.status === "live" ? html` · <a href="/documents/${document.id}">trang người hỏi thấy</a>` : ""}</p>
 ${versions(view, document)}
 ${validity(view, document)}
@@ -46,7 +46,7 @@ ${facts(context)}
 ${duties(context)}
 ${references(context)}
 </section>
-<section class="source" aria-labelledby="nguyen-van"><h2 id="nguyen-van">Nguyên văn</h2>
+<section class="source" aria-labelledby="nguyen-van"><h2 id="nguyen-van">${isSample(reading.sourceName) ? "Nội dung bản tóm lược" : "Nguyên văn"}</h2>
 ${pictures(document)}
 <div class="raw">${markedText(parsed, quoted === null ? marks.all : [...marks.all, quoteMark(quoted)])}</div>
 </section>

@@ -1,5 +1,13 @@
 import { html } from "hono/html";
-import { dateInWords, documentName, type Html, tierNames, titleInWords } from "../../pages/index.ts";
+import {
+  dateInWords,
+  documentName,
+  type Html,
+  SAMPLE_LABEL,
+  tierLabel,
+  tierNames,
+  titleInWords,
+} from "../../pages/index.ts";
 import { type DocumentQuery, type FilterOption, type ListedDocument, PAGE_SIZE } from "../store/documents.ts";
 import type { View } from "../view.ts";
 import { frame } from "./frame.ts";
@@ -26,7 +34,10 @@ ${pages(query, total)}`;
 }
 
 function filters({ query, types, issuers, collections }: DocumentsPageOptions): Html {
-  const tiers = Object.entries(tierNames).map(([key, name]) => ({ key, name }));
+  const tiers = Object.entries({ ...tierNames, sample: titleInWords(SAMPLE_LABEL) }).map(([key, name]) => ({
+    key,
+    name,
+  }));
   const statuses = [
     { key: "live", name: "Đang dùng" },
     { key: "pending", name: "Có bản chờ duyệt" },
@@ -64,14 +75,14 @@ function picker(
 }
 
 function documentRow(document: ListedDocument): Html {
-  const { id, title, issuer, issuedOn, status, waits, warnings, corrections, source, tier } = document;
+  const { id, title, issuer, issuedOn, status, waits, warnings, corrections, source } = document;
   const about = [issuer, dateInWords(issuedOn), source].filter(Boolean).join(" · ");
   return html`<li><p><a href="/quan-tri/van-ban/${id}"><strong>${documentName(document)}</strong></a></p>
 ${title === null ? "" : html`<p>${titleInWords(title)}</p>`}
 <p class="about">${about}</p>
 <p class="labels"><span class="label state-${status === "live" ? "done" : status}">${statusNames[status]}</span>
 ${waits && status === "live" ? html`<span class="label state-pending">bản mới chờ duyệt</span>` : ""}
-<span class="label ${tier}">${tierNames[tier]}</span>
+${tierLabel(document)}
 ${warnings === 0 ? "" : html`<span class="label warned">${warnings} điểm cần kiểm tra</span>`}
 ${corrections === 0 ? "" : html`<span class="label">${corrections} đính chính</span>`}</p></li>`;
 }

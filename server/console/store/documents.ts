@@ -1,5 +1,5 @@
 import { type Database, fold, type SourceTier, type VersionStatus } from "../../../retrieval/index.ts";
-import { documentName } from "../../pages/index.ts";
+import { documentName, SAMPLE_PREFIX } from "../../pages/index.ts";
 
 /** A document as the console lists it: by its live version, else by the one that waits, else by the newest. */
 export interface ListedDocument {
@@ -26,6 +26,7 @@ export interface DocumentQuery {
   /** Folded, as the filter's options carry them. */
   type: string | null;
   issuer: string | null;
+  /** A tier, or "sample", which none of them holds. */
   tier: string | null;
   collection: string | null;
   status: "live" | "pending" | "out" | null;
@@ -66,14 +67,14 @@ export async function searchDocuments(
                        header->'place'->>'value', header->'title'->>'value', source_name))) = 0)
         and ($2::text is null or type_key = $2)
         and ($3::text is null or issuer_key = $3)
-        and ($4::text is null or tier = $4)
+        and ($4::text is null or case when starts_with(source_name, $10) then 'sample' else tier end = $4)
         and ($5::text is null or collection = $5)
         and (case $6::text when 'live' then status = 'live' when 'pending' then waits
                            when 'out' then status not in ('live', 'pending') else true end)
         and (not $7::boolean or warnings > 0)
       order by issued_on desc nulls last, id
       limit $8 offset $9`,
-    [wordsOf(words), type, issuer, tier, collection, status, warned, PAGE_SIZE, (page - 1) * PAGE_SIZE],
+    [wordsOf(words), type, issuer, tier, collection, status, warned, PAGE_SIZE, (page - 1) * PAGE_SIZE, SAMPLE_PREFIX],
   );
   return { documents: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }

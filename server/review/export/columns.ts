@@ -1,3 +1,4 @@
+import { kindName } from "../../pages/index.ts";
 import type { Cell, TableColumn } from "../spreadsheet/index.ts";
 import type { ExportedCitation, ExportedFeedback, ExportedReview, ExportRow } from "./store/rows.ts";
 
@@ -34,6 +35,10 @@ export const COLUMNS: readonly ExportColumn[] = [
     ...{ key: "documents", title: "Văn bản trích dẫn", kind: "text" },
     read: ({ citations }) =>
       marked(citations, ({ documentNumber, title, source }) => documentNumber ?? title ?? source),
+  },
+  {
+    ...{ key: "kinds", title: "Loại nguồn", kind: "text" },
+    read: ({ citations }) => marked(citations, (citation) => kindOf(citation) ?? "?"),
   },
   {
     ...{ key: "versions", title: "Bản trích dẫn", kind: "text" },
@@ -92,6 +97,10 @@ export function columnsOf(keys: readonly string[] | null, words: boolean): Expor
 
 const lines = (parts: readonly (string | null)[]): string | null =>
   parts.filter((part) => part !== null && part !== "").join("\n") || null;
+
+/** "bản tóm lược để dùng thử", "Bài báo"; null where the row does not say. */
+export const kindOf = ({ sourceTier: tier, source }: ExportedCitation): string | null =>
+  tier === undefined ? null : kindName({ tier, source });
 
 /** One line a citation, under its number: "[1] 07/CT-TTg". */
 const marked = (citations: readonly ExportedCitation[], read: (citation: ExportedCitation) => string) =>

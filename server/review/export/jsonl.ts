@@ -1,6 +1,6 @@
 import { type AuditEvidence, digest, entryHash, saltedDigest } from "../../../retrieval/index.ts";
 import { vietnamTime } from "../spreadsheet/index.ts";
-import type { NamedRow } from "./columns.ts";
+import { kindOf, type NamedRow } from "./columns.ts";
 
 /**
  * One exchange as one object: all that the columns say, and what its line of the chain was made of, so that the line can
@@ -11,6 +11,7 @@ export function jsonRecord(row: NamedRow, evidence: AuditEvidence | undefined, w
   const words = withWords ? (evidence?.words ?? null) : null;
   return {
     ...rest,
+    citations: rest.citations.map((citation) => ({ ...citation, kind: kindOf(citation) })),
     time: vietnamTime(askedAt),
     erased: withWords ? words === null : !hasWords,
     words: words?.value ?? null,

@@ -1,5 +1,6 @@
 import { writeXlsxStream } from "hucre/xlsx";
-import { type Cell, type Table, type TableColumn, vietnamClock } from "./table.ts";
+import { vietnamClock } from "../../../retrieval/index.ts";
+import type { Cell, Table, TableColumn } from "./table.ts";
 
 /** Excel's limits: rows of a sheet, UTF-16 units of a cell. */
 const SHEET_ROWS = 1_048_576;

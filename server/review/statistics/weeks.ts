@@ -1,21 +1,20 @@
+import { vietnamClock, vietnamMidnight } from "../../../retrieval/index.ts";
+
 /** A whole ISO week in Vietnam, named by its Monday: "2026-11-16". Everything is counted by these. */
 export type Week = string;
 
 const DAY_MS = 86_400_000;
-/** Vietnam has had one time all year since 1975, so a week is always 168 hours. */
-const VIETNAM_MS = 7 * 3_600_000;
 
 /** The week that a moment lies in, by the clock in Vietnam. */
 export function weekOf(moment: Date): Week {
-  const local = new Date(moment.getTime() + VIETNAM_MS);
+  const local = vietnamClock(moment);
   const sinceMonday = (local.getUTCDay() + 6) % 7;
   return isoDay(new Date(local.getTime() - sinceMonday * DAY_MS));
 }
 
 /** From Monday 00:00 to the next Monday 00:00, Vietnam time; the end is not part of it. */
 export function boundsOf(week: Week): { start: Date; end: Date } {
-  const start = new Date(Date.parse(`${week}T00:00:00Z`) - VIETNAM_MS);
-  return { start, end: new Date(start.getTime() + 7 * DAY_MS) };
+  return { start: midnight(week), end: midnight(weekAfter(week)) };
 }
 
 export const weekAfter = (week: Week, weeks = 1): Week =>
@@ -59,6 +58,12 @@ export function weekInWords(week: Week, last: Week = week): string {
     .split("-")
     .map(Number);
   return `${day}/${month}–${endDay}/${endMonth}/${endYear}`;
+}
+
+function midnight(week: Week): Date {
+  const start = vietnamMidnight(week);
+  if (start === null) throw new RangeError(`${week} is no day`);
+  return start;
 }
 
 const isoDay = (moment: Date) => moment.toISOString().slice(0, 10);

@@ -31,6 +31,19 @@ it("shows what is written so far in a private chat, at a message's length at mos
   expect(double.drafts(group.id)).toEqual([]);
 });
 
+it("stands in the topic where a private chat has topics", async () => {
+  const bodies: object[] = [];
+  const recording: typeof fetch = (url, init) => {
+    bodies.push(JSON.parse(String(init?.body)));
+    return fetch(url, init);
+  };
+  const user = double.user("Minh");
+  user.starts();
+  const drafting = createTelegram({ ...options, drafts: true, fetch: recording });
+  await drafting.draft?.("Một câu.", { ...inChat(user.chat), topic: "3" }, 5);
+  expect(bodies).toMatchObject([{ draft_id: 5, message_thread_id: 3 }]);
+});
+
 it("costs nothing when Telegram refuses it, and is off unless it is asked for", async () => {
   double.faults.next("sendMessageDraft", serverError);
   await expect(telegram.draft?.("a", inChat(double.user("Lan").chat), 5)).resolves.toBeUndefined();

@@ -49,6 +49,15 @@ describe("in a group", () => {
     expect(await readFixture(name)).toMatchObject({ setting: "group", sender: "501000001", content });
   });
 
+  test("a topic is told, a thread that is none is not", async () => {
+    expect(await readFixture("group-topic")).toMatchObject({ topic: "5" });
+    const update = fixture("group-topic") as { message: object };
+    const channel = telegram();
+    const thread = { ...update, message: { ...update.message, is_topic_message: false } };
+    const [event] = eventsOf(channel, thread);
+    expect(await channel.read(event!.payload)).not.toHaveProperty("topic");
+  });
+
   test.each([
     "group-own-talk",
     "group-mention-of-other",

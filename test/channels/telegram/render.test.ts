@@ -203,8 +203,7 @@ describe("where it goes", () => {
   });
 
   test("a topic stays the topic", () => {
-    const reference = JSON.stringify({ messageId: 47, threadId: 5 });
-    const parts = messages(render(long, incoming({ setting: "group", reference })));
+    const parts = messages(render(long, incoming({ setting: "group", topic: "5" })));
     expect(new Set(parts.map((part) => part.threadId))).toEqual(new Set([5]));
   });
 });

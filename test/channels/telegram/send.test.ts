@@ -250,15 +250,26 @@ describe("acknowledging a button", () => {
 
 describe("đang soạn…", () => {
   test("is shown", async () => {
-    await channel.typing?.(String(lan.chat));
+    await channel.typing?.({ conversation: String(lan.chat) });
     expect(double.typing(lan.chat)).toBe(1);
+  });
+
+  test("in a topic is shown in the topic", async () => {
+    const bodies: unknown[] = [];
+    const recording: typeof fetch = (url, init) => {
+      bodies.push(JSON.parse(String(init?.body)));
+      return fetch(url, init);
+    };
+    const group = double.group("Tổ thử");
+    await connected(double, { fetch: recording }).typing?.({ conversation: String(group.id), topic: "5" });
+    expect(bodies).toEqual([{ chat_id: String(group.id), action: "typing", message_thread_id: 5 }]);
   });
 
   test("never fails", async () => {
     double.faults.next("sendChatAction", { kind: "reset" });
-    await channel.typing?.(String(lan.chat));
+    await channel.typing?.({ conversation: String(lan.chat) });
     lan.blocks();
-    await channel.typing?.(String(lan.chat));
+    await channel.typing?.({ conversation: String(lan.chat) });
     expect(double.typing(lan.chat)).toBe(0);
   });
 });

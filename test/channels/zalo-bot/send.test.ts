@@ -54,10 +54,10 @@ describe("a message", () => {
 
   test("shows that an answer is being written, and does not mind when that fails", async () => {
     const user = await person("dung");
-    await connected(zalo).typing?.(user.id);
+    await connected(zalo).typing?.({ conversation: user.id });
     expect(zalo.calls.at(-1)).toEqual({ method: "sendChatAction", body: { chat_id: user.id, action: "typing" } });
     zalo.fault("sendChatAction", { kind: "reset" });
-    await expect(connected(zalo).typing?.(user.id)).resolves.toBeUndefined();
+    await expect(connected(zalo).typing?.({ conversation: user.id })).resolves.toBeUndefined();
   });
 });
 

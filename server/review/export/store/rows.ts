@@ -1,4 +1,4 @@
-import type { AuditEntry, Database } from "../../../../retrieval/index.ts";
+import type { AuditEntry, Database, SourceTier } from "../../../../retrieval/index.ts";
 import { conditionOf, type ExchangeFilter } from "../../filter.ts";
 import type { Bounds } from "./bounds.ts";
 
@@ -42,6 +42,7 @@ export interface ExportedCitation {
   documentNumber: string | null;
   title: string | null;
   source: string;
+  sourceTier?: SourceTier;
   versionId: number;
   passageId: number;
   locator: string;
