@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, openAsBlob, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, openAsBlob, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -36,6 +36,21 @@ async function openFromDump(): Promise<Database> {
   writeFileSync(unfinished, Buffer.from(await (await db.dump()).arrayBuffer()));
   renameSync(unfinished, file);
   return db;
+}
+
+/** The embedded database of a folder, migrated and empty: 0.3 s instead of the 4 s in which a program makes its own. */
+export async function prepareDataDir(dataDir: string): Promise<void> {
+  const prepared = join(tmpdir(), `trich-dan-test-${schemaId}`);
+  if (!existsSync(prepared)) await makeDataDir(prepared);
+  cpSync(prepared, dataDir, { recursive: true });
+}
+
+async function makeDataDir(prepared: string): Promise<void> {
+  const unfinished = mkdtempSync(`${prepared}-`);
+  await (await openDatabase({ dataDir: unfinished })).close();
+  // Another worker may have been faster.
+  if (existsSync(prepared)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, prepared);
 }
 
 /** 25–60 ms: a database copied from a migrated template on the server. */
