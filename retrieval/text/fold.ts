@@ -44,31 +44,32 @@ const HOMOGLYPHS: Readonly<Record<string, string>> = {
   ν: "v",
 }; // prettier keeps this a table
 
-function lowerUnit(character: string): string {
-  const latin = HOMOGLYPHS[character] ?? character;
-  const lower = latin.toLowerCase();
-  return lower.length === 1 ? lower : latin;
-}
+const unitOf = (character: string): number => character.charCodeAt(0);
 
-function foldUnit(character: string): string {
-  const lower = lowerUnit(character);
-  if (lower === "đ" || lower === "ð") return "d";
-  // Without its mark a letter may be a look-alike again ("ё" → Cyrillic "е" → "e"): folding twice must change nothing.
-  return lowerUnit(lower.normalize("NFD")[0] ?? lower);
-}
-
-function table(map: (character: string) => string): Uint16Array {
+// Look-alikes after the loop and by unit: to look each of 65,536 characters up by name took a fifth of a second a start.
+function lowerUnits(): Uint16Array {
   const units = new Uint16Array(0x10000);
-  for (let code = 0; code < 0x10000; code += 1) {
-    const surrogate = code >= 0xd800 && code <= 0xdfff;
-    units[code] = surrogate ? code : map(String.fromCharCode(code)).charCodeAt(0);
+  for (let code = 0; code < units.length; code += 1) {
+    const lower = String.fromCharCode(code).toLowerCase();
+    units[code] = lower.length === 1 ? unitOf(lower) : code;
   }
+  for (const [alike, latin] of Object.entries(HOMOGLYPHS)) units[unitOf(alike)] = unitOf(latin.toLowerCase());
   return units;
 }
 
+function foldUnits(lowered: Uint16Array): Uint16Array {
+  // Without its mark a letter may be a look-alike again ("ё" → Cyrillic "е" → "e"): folding twice must change nothing.
+  const folded = lowered.map((lower) =>
+    lower < 0x80 ? lower : (lowered[unitOf(String.fromCharCode(lower).normalize("NFD"))] as number),
+  );
+  for (const [code, lower] of lowered.entries())
+    if (lower === unitOf("đ") || lower === unitOf("ð")) folded[code] = unitOf("d");
+  return folded;
+}
+
 // Computed once: folding runs over every document and every question, and a table lookup is ~30 times faster than NFD.
-const FOLDED = table(foldUnit);
-const LOWERED = table(lowerUnit);
+const LOWERED = lowerUnits();
+const FOLDED = foldUnits(LOWERED);
 
 function translate(text: string, units: Uint16Array): string {
   const chunk = 8192;
