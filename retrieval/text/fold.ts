@@ -88,7 +88,8 @@ export function fold(text: string): string {
   return translate(text, FOLDED);
 }
 
-const OPEN_SYLLABLE_TONES = /(^|[^\p{L}])([^\P{L}]*?)(òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|ùy|úy|ủy|ũy|ụy)(?!\p{L})/gu;
+/** Such a rime ends its syllable; what stands before it, letters or not, makes no difference. */
+const OPEN_SYLLABLE_TONES = /(?:òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|ùy|úy|ủy|ũy|ụy)(?!\p{L})/gu;
 const TONE_MOVES: Readonly<Record<string, string>> = {
   òa: "oà",
   óa: "oá",
@@ -109,10 +110,7 @@ const TONE_MOVES: Readonly<Record<string, string>> = {
 
 /** Lower case with accents kept, look-alike letters made Latin, tone marks in the newer place ("ủy" → "uỷ"). Same length; idempotent. */
 export function matchForm(text: string): string {
-  const lower = translate(text, LOWERED);
-  return lower.replace(OPEN_SYLLABLE_TONES, (_, before: string, onset: string, rime: string) => {
-    return before + onset + (TONE_MOVES[rime] ?? rime);
-  });
+  return translate(text, LOWERED).replace(OPEN_SYLLABLE_TONES, (rime) => TONE_MOVES[rime] ?? rime);
 }
 
 /** True when the text holds a letter with a Vietnamese diacritic or đ. */
