@@ -44,31 +44,32 @@ const HOMOGLYPHS: Readonly<Record<string, string>> = {
   ν: "v",
 }; // prettier keeps this a table
 
-function lowerUnit(character: string): string {
-  const latin = HOMOGLYPHS[character] ?? character;
-  const lower = latin.toLowerCase();
-  return lower.length === 1 ? lower : latin;
-}
+const unitOf = (character: string): number => character.charCodeAt(0);
 
-function foldUnit(character: string): string {
-  const lower = lowerUnit(character);
-  if (lower === "đ" || lower === "ð") return "d";
-  // Without its mark a letter may be a look-alike again ("ё" → Cyrillic "е" → "e"): folding twice must change nothing.
-  return lowerUnit(lower.normalize("NFD")[0] ?? lower);
-}
-
-function table(map: (character: string) => string): Uint16Array {
+// Look-alikes after the loop and by unit: to look each of 65,536 characters up by name took a fifth of a second a start.
+function lowerUnits(): Uint16Array {
   const units = new Uint16Array(0x10000);
-  for (let code = 0; code < 0x10000; code += 1) {
-    const surrogate = code >= 0xd800 && code <= 0xdfff;
-    units[code] = surrogate ? code : map(String.fromCharCode(code)).charCodeAt(0);
+  for (let code = 0; code < units.length; code += 1) {
+    const lower = String.fromCharCode(code).toLowerCase();
+    units[code] = lower.length === 1 ? unitOf(lower) : code;
   }
+  for (const [alike, latin] of Object.entries(HOMOGLYPHS)) units[unitOf(alike)] = unitOf(latin.toLowerCase());
   return units;
 }
 
+function foldUnits(lowered: Uint16Array): Uint16Array {
+  // Without its mark a letter may be a look-alike again ("ё" → Cyrillic "е" → "e"): folding twice must change nothing.
+  const folded = lowered.map((lower) =>
+    lower < 0x80 ? lower : (lowered[unitOf(String.fromCharCode(lower).normalize("NFD"))] as number),
+  );
+  for (const [code, lower] of lowered.entries())
+    if (lower === unitOf("đ") || lower === unitOf("ð")) folded[code] = unitOf("d");
+  return folded;
+}
+
 // Computed once: folding runs over every document and every question, and a table lookup is ~30 times faster than NFD.
-const FOLDED = table(foldUnit);
-const LOWERED = table(lowerUnit);
+const LOWERED = lowerUnits();
+const FOLDED = foldUnits(LOWERED);
 
 function translate(text: string, units: Uint16Array): string {
   const chunk = 8192;
@@ -87,7 +88,8 @@ export function fold(text: string): string {
   return translate(text, FOLDED);
 }
 
-const OPEN_SYLLABLE_TONES = /(^|[^\p{L}])([^\P{L}]*?)(òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|ùy|úy|ủy|ũy|ụy)(?!\p{L})/gu;
+/** Such a rime ends its syllable; what stands before it, letters or not, makes no difference. */
+const OPEN_SYLLABLE_TONES = /(?:òa|óa|ỏa|õa|ọa|òe|óe|ỏe|õe|ọe|ùy|úy|ủy|ũy|ụy)(?!\p{L})/gu;
 const TONE_MOVES: Readonly<Record<string, string>> = {
   òa: "oà",
   óa: "oá",
@@ -108,10 +110,7 @@ const TONE_MOVES: Readonly<Record<string, string>> = {
 
 /** Lower case with accents kept, look-alike letters made Latin, tone marks in the newer place ("ủy" → "uỷ"). Same length; idempotent. */
 export function matchForm(text: string): string {
-  const lower = translate(text, LOWERED);
-  return lower.replace(OPEN_SYLLABLE_TONES, (_, before: string, onset: string, rime: string) => {
-    return before + onset + (TONE_MOVES[rime] ?? rime);
-  });
+  return translate(text, LOWERED).replace(OPEN_SYLLABLE_TONES, (rime) => TONE_MOVES[rime] ?? rime);
 }
 
 /** True when the text holds a letter with a Vietnamese diacritic or đ. */

@@ -10,7 +10,11 @@ export interface PlainView {
 }
 
 const MARKS = new Set(["*", "#", "|", "\\", "_"]);
-const isSpace = (character: string) => /\s/.test(character);
+/** What `\s` matches. Asked of every character of every document, where the expression took a twelfth of the time. */
+const SPACES = new Set(
+  " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff",
+);
+const isSpace = (character: string) => SPACES.has(character);
 
 /**
  * Recognisers run on this view, because real pages split a bold agency name over lines and even put a mark inside a

@@ -18,6 +18,7 @@ const SENSES = Map.groupBy(FORMS.keys(), (index) => fold(FORMS[index]!));
 export const START = FORMS.length;
 /** Logarithms of counts are stored in steps of 1/20. */
 const LOG_STEPS = 20;
+const COUNT_OF = Float32Array.from({ length: 256 }, (_, steps) => Math.exp(steps / LOG_STEPS));
 /** Least chance left for what was not seen after a syllable or a pair. */
 const LEAST_LEFT = 0.02;
 
@@ -28,7 +29,8 @@ interface CountTable extends PairTable {
 }
 
 function countTable(rows: Uint32Array, seconds: Uint16Array, logCounts: Uint8Array): CountTable {
-  const counts = Float32Array.from(logCounts, (steps) => Math.exp(steps / LOG_STEPS));
+  const counts = new Float32Array(logCounts.length);
+  for (let at = 0; at < counts.length; at += 1) counts[at] = COUNT_OF[logCounts[at]!]!;
   const sums = new Float32Array(rows.length - 1);
   for (let row = 0; row < sums.length; row += 1) {
     for (let at = rows[row]!; at < rows[row + 1]!; at += 1) sums[row]! += counts[at]!;

@@ -99,12 +99,10 @@ describeInChromium("the console in a browser", () => {
       ]);
     await page.getByRole("button", { name: "Tải lên" }).click();
     await until(() => page.getByText("Đã nhận tệp").count()).toBe(1);
-    await expect
-      .poll(async () => {
-        await page.goto(`${server.address}/quan-tri/cong-viec`);
-        return page.getByText(/^(chờ duyệt|không đọc được)$/).count();
-      })
-      .toBe(2);
+    await until(async () => {
+      await page.goto(`${server.address}/quan-tri/cong-viec`);
+      return page.getByText(/^(chờ duyệt|không đọc được)$/).count();
+    }).toBe(2);
     await page.getByRole("link", { name: "khong-script.txt" }).click();
     await until(() => page.getByText("Đã đọc xong; đang chờ duyệt.").count()).toBe(1);
     await page.getByRole("link", { name: "Xem và duyệt" }).click();

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../retrieval/index.ts";
 import { directive } from "../support/console-documents.ts";
 import {
   type ConsoleServer,
@@ -8,10 +7,9 @@ import {
   settledJob,
   startConsole,
 } from "../support/console-server.ts";
-import { createEmptyDatabase, testDatabaseUrl } from "../support/database.ts";
-import type { Settings } from "../support/program.ts";
+import { newPlace, type Place } from "../support/place.ts";
 
-let place: { settings: Settings; drop(): Promise<void> };
+let place: Place;
 let server: ConsoleServer;
 
 beforeAll(async () => {
@@ -22,12 +20,6 @@ afterAll(async () => {
   await server.stop();
   await place.drop();
 });
-
-async function newPlace() {
-  if (testDatabaseUrl === null) return { settings: {}, drop: async () => {} };
-  const { url, drop } = await createEmptyDatabase(testDatabaseUrl);
-  return { settings: { DATABASE_URL: url }, drop };
-}
 
 const FILES = 12;
 /** Long enough that reading all of them takes a while. */
@@ -53,7 +45,7 @@ describe("a server that is killed while uploads are read", () => {
     }
     await settledJob(server, ids[1] ?? 0);
     await server.kill();
-    await releaseLeases(server.settings);
+    await releaseLeases();
     server = await openConsoleServer(server.settings);
     const jobs = await Promise.all(ids.map((id) => settledJob(server, id)));
     expect(jobs.map(({ state }) => state)).toEqual(ids.map(() => "done"));
@@ -71,8 +63,8 @@ describe("a server that is killed while uploads are read", () => {
 });
 
 /** What a minute of waiting does: the dead worker's lease runs out. */
-async function releaseLeases({ DATA_DIR, DATABASE_URL }: Settings): Promise<void> {
-  const db = await openDatabase({ dataDir: DATA_DIR, databaseUrl: DATABASE_URL });
+async function releaseLeases(): Promise<void> {
+  const db = await place.open();
   await db.query("update ingest_jobs set lease_until = now() where state = 'running'");
   await db.close();
 }

@@ -1,11 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createIdentity, createInvitations } from "../../bot/index.ts";
-import { type Database, openDatabase } from "../../retrieval/index.ts";
+import type { Database } from "../../retrieval/index.ts";
 import type { Step } from "../../server/queue/index.ts";
-import { createEmptyDatabase, testDatabaseUrl } from "../support/database.ts";
+import { testDatabaseUrl } from "../support/database.ts";
 import { freePort, keepRunning, type Member, type Plan, planOf } from "../support/fleet.ts";
+import { newPlace, type Place } from "../support/place.ts";
 import { startTelegramDouble, type TelegramUser } from "../support/platforms/telegram/index.ts";
-import { newFolder, type Settings } from "../support/program.ts";
+import type { Settings } from "../support/program.ts";
 
 const SECRET_KEY = "only for this test, and long enough for it";
 const CONVERSATIONS = 20;
@@ -30,39 +31,24 @@ const atWorker: Step[] = ["claimed", "handled", "committing", "committed", "send
 const deathsAt = (...steps: Step[]): Plan =>
   planOf(steps.map((step, index) => ({ step, after: index % 2 === 0 ? 3 : 6 })));
 
-interface Place {
+interface Killable extends Place {
   settings: Settings;
-  open(): Promise<Database>;
   fleet(): { members: Member[]; plans: Plan[] };
-  drop(): Promise<void>;
 }
 
-async function newPlace(settings: Settings): Promise<Place> {
-  if (testDatabaseUrl === null) {
-    const dataDir = newFolder();
-    const own = { ...settings, DATA_DIR: dataDir };
-    return {
-      settings: own,
-      open: () => openDatabase({ dataDir }),
-      fleet: () => {
-        const plan = deathsAt(...atWeb, ...atWorker);
-        return { members: [keepRunning("all", own, plan)], plans: [plan] };
-      },
-      drop: async () => {},
-    };
-  }
-  const { url, drop } = await createEmptyDatabase(testDatabaseUrl);
-  const own = { ...settings, DATA_DIR: newFolder(), DATABASE_URL: url };
-  return {
-    settings: own,
-    open: () => openDatabase({ databaseUrl: url }),
-    fleet: () => {
-      const [web, worker] = [deathsAt(...atWeb), deathsAt(...atWorker, ...atWorker.toReversed())];
-      const workers = [keepRunning("worker", own, worker), keepRunning("worker", own, worker)];
-      return { members: [keepRunning("web", own, web), ...workers], plans: [web, worker] };
-    },
-    drop,
+async function newKillable(more: Settings): Promise<Killable> {
+  const place = await newPlace();
+  const settings = { ...more, ...place.settings };
+  const fleet = () => {
+    if (testDatabaseUrl === null) {
+      const plan = deathsAt(...atWeb, ...atWorker);
+      return { members: [keepRunning("all", settings, plan)], plans: [plan] };
+    }
+    const [web, worker] = [deathsAt(...atWeb), deathsAt(...atWorker, ...atWorker.toReversed())];
+    const workers = [keepRunning("worker", settings, worker), keepRunning("worker", settings, worker)];
+    return { members: [keepRunning("web", settings, web), ...workers], plans: [web, worker] };
   };
+  return { ...place, settings, fleet };
 }
 
 const double = await startTelegramDouble({ redelivery: [200] });
@@ -101,7 +87,7 @@ function writesAll(user: TelegramUser, code: string): void {
 describe("a server that is killed at every step between webhook and delivery", () => {
   it("answers 200 messages of 20 conversations, in order, none lost, repeated only where a send was in doubt", async () => {
     const port = await freePort();
-    const place = await newPlace({
+    const place = await newKillable({
       PORT: String(port),
       SECRET_KEY,
       PUBLIC_URL: `http://127.0.0.1:${port}`,

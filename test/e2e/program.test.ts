@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer } from "../../bot/index.ts";
 import { createEmptyDatabase, testDatabaseUrl } from "../support/database.ts";
+import { newPlace } from "../support/place.ts";
 import { newFolder, type Program, run, type Settings, start } from "../support/program.ts";
 
 const QUESTION = "Sở Tài chính phải làm gì theo Chỉ thị 07?";
 const noStack = (text: string) => expect(text).not.toMatch(/^\s+at /m);
 
-/** The embedded database in a new folder, or a new database on the test suite's PostgreSQL. */
-async function newPlace(): Promise<{ settings: Settings; drop(): Promise<void> }> {
+/** Nothing is there: the program makes its own database in a new folder, or its tables on the test suite's PostgreSQL. */
+async function emptyPlace(): Promise<{ settings: Settings; drop(): Promise<void> }> {
   const settings = { DATA_DIR: newFolder(), PORT: "0" };
   if (testDatabaseUrl === null) return { settings, drop: async () => {} };
   const { url, drop } = await createEmptyDatabase(testDatabaseUrl);
@@ -17,12 +18,12 @@ async function newPlace(): Promise<{ settings: Settings; drop(): Promise<void> }
 }
 
 describe("the server on an empty database", () => {
-  let place: Awaited<ReturnType<typeof newPlace>>;
+  let place: Awaited<ReturnType<typeof emptyPlace>>;
   let server: Program;
   let address: string;
 
   beforeAll(async () => {
-    place = await newPlace();
+    place = await emptyPlace();
     server = start(["server/main.ts"], place.settings);
     address = (await server.printed(/ready: (http:\S+)/))[1] as string;
   });
@@ -126,8 +127,9 @@ describe("the server on an empty database", () => {
   );
 
   it("is told in one sentence that the port is taken", async () => {
-    const other = { ...place.settings, DATA_DIR: newFolder(), PORT: new URL(address).port };
-    const { code, err } = await run(["server/main.ts"], other);
+    const other = await newPlace();
+    const { code, err } = await run(["server/main.ts"], { ...other.settings, PORT: new URL(address).port });
+    await other.drop();
     expect(code).toBe(1);
     expect(err).toMatch(/^Trích Dẫn could not start\. Port \d+ on 127\.0\.0\.1 is in use by another program\..*\n$/);
   });

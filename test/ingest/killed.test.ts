@@ -5,34 +5,26 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createPipeline } from "../../bot/index.ts";
-import { type Database, listDocuments, openDatabase, versionsOf } from "../../retrieval/index.ts";
-import { createEmptyDatabase, testDatabaseUrl } from "../support/database.ts";
+import { type Database, listDocuments, versionsOf } from "../../retrieval/index.ts";
 import { createHashedEmbedder } from "../support/hashed-embedder.ts";
-import { run, type Settings, start } from "../support/program.ts";
+import { newPlace, type Place } from "../support/place.ts";
+import { run, start } from "../support/program.ts";
 import { directives } from "./asking.ts";
 
 const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 const DOCUMENTS = 10;
 
 let folder: string;
-let settings: Settings;
-let drop: () => Promise<void>;
+let place: Place;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "killed-"));
   for (const [name, text] of Object.entries(directives(DOCUMENTS))) await writeFile(join(folder, name), text);
-  if (testDatabaseUrl) {
-    const database = await createEmptyDatabase(testDatabaseUrl);
-    settings = { DATABASE_URL: database.url };
-    drop = database.drop;
-  } else {
-    settings = { DATA_DIR: await mkdtemp(join(tmpdir(), "killed-data-")) };
-    drop = () => rm(settings.DATA_DIR!, { recursive: true, force: true });
-  }
+  place = await newPlace();
 });
 
 afterEach(async () => {
-  await drop();
+  await place.drop();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -41,7 +33,7 @@ const reindex = [CHILD, "reindex"];
 
 /** Killed with SIGKILL as soon as it has printed this. */
 async function killAt(args: string[], pattern: RegExp): Promise<void> {
-  const { child, printed } = start(args, settings);
+  const { child, printed } = start(args, place.settings);
   await printed(pattern);
   const exited = once(child, "exit");
   child.kill("SIGKILL");
@@ -49,7 +41,7 @@ async function killAt(args: string[], pattern: RegExp): Promise<void> {
 }
 
 async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await openDatabase({ databaseUrl: settings.DATABASE_URL, dataDir: settings.DATA_DIR });
+  const db = await place.open();
   try {
     return await work(db);
   } finally {
@@ -86,7 +78,7 @@ async function expectWhole(db: Database): Promise<void> {
 describe("a process that is killed", { timeout: 300_000 }, () => {
   it("while it indexes has lost nothing that it finished; started again it finishes, and nothing is there twice", async () => {
     await killAt([...ingest, folder], /ingested 3 new/);
-    const { code, out } = await run([...ingest, folder], settings);
+    const { code, out } = await run([...ingest, folder], place.settings);
     expect(code).toBe(0);
     expect(out).toMatch(/ingested 3 unchanged/);
     await withDatabase(async (db) => {
@@ -96,7 +88,7 @@ describe("a process that is killed", { timeout: 300_000 }, () => {
   });
 
   it("while it reindexes leaves the old generation to be asked; started again it goes on where it was", async () => {
-    expect((await run([...ingest, folder], settings)).code).toBe(0);
+    expect((await run([...ingest, folder], place.settings)).code).toBe(0);
     await killAt(reindex, /running 4/);
     await withDatabase(async (db) => {
       expect(await statuses(db)).toEqual(Array.from({ length: DOCUMENTS }, () => ["live"]));
@@ -105,7 +97,7 @@ describe("a process that is killed", { timeout: 300_000 }, () => {
       expect(status).toBe("answered");
       expect(citations.length).toBeGreaterThan(0);
     });
-    const { code, out } = await run(reindex, settings);
+    const { code, out } = await run(reindex, place.settings);
     expect(code).toBe(0);
     // Begins with what the killed one had prepared.
     expect(Number(/running (\d+)/.exec(out)?.[1])).toBeGreaterThanOrEqual(4);

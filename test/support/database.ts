@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, openAsBlob, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, openAsBlob, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -12,9 +12,9 @@ import { type Database, openDatabase } from "../../retrieval/index.ts";
 /** The suite runs on PostgreSQL when one is named, else on the embedded database. */
 export const testDatabaseUrl = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL || null;
 
-/** Changes with the schema and with PGlite: an older cached copy is never opened. */
+/** Changes with the schema, with PGlite and with what is made here: an older cached copy is never opened. */
 const schemaId = createHash("sha256")
-  .update(JSON.stringify([readMigrations(), packageJson.dependencies]))
+  .update(JSON.stringify(["slim", readMigrations(), packageJson.dependencies]))
   .digest("hex")
   .slice(0, 16);
 
@@ -26,16 +26,46 @@ export function openTestDatabase(): Promise<Database> {
 /** An embedded database in memory, whatever the suite runs on: for copies that a test makes beside its own. */
 export const openMemoryDatabase = (): Promise<Database> => openFromDump();
 
-/** 0.5 s instead of 4: the migrated database is dumped once a machine. */
+/** 0.3 s instead of 4: the migrated database is dumped once a machine. */
 async function openFromDump(): Promise<Database> {
   const file = join(tmpdir(), `trich-dan-test-${schemaId}.tar`);
   if (existsSync(file)) return openPglite({ dump: await openAsBlob(file) });
   const db = await openPglite({});
   await prepareDatabase(db);
+  await slim(db);
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, Buffer.from(await (await db.dump()).arrayBuffer()));
   renameSync(unfinished, file);
   return db;
+}
+
+/**
+ * Halves the time in which a copy is opened, which the suite does hundreds of times: nothing is left to recover, the
+ * files of the two template databases are gone, and the buffers to be set up are 16 MB instead of 128.
+ */
+async function slim(db: Database): Promise<void> {
+  await db.exec("alter system set shared_buffers = '16MB'");
+  await db.exec("update pg_database set datistemplate = false where datname in ('template0', 'template1')");
+  await db.exec("drop database template0");
+  await db.exec("drop database template1");
+  await db.exec("checkpoint");
+}
+
+/** The embedded database of a folder, migrated and empty: 0.3 s instead of the 4 s in which a program makes its own. */
+export async function prepareDataDir(dataDir: string): Promise<void> {
+  const prepared = join(tmpdir(), `trich-dan-test-${schemaId}`);
+  if (!existsSync(prepared)) await makeDataDir(prepared);
+  cpSync(prepared, dataDir, { recursive: true });
+}
+
+async function makeDataDir(prepared: string): Promise<void> {
+  const unfinished = mkdtempSync(`${prepared}-`);
+  const db = await openDatabase({ dataDir: unfinished });
+  await slim(db);
+  await db.close();
+  // Another worker may have been faster.
+  if (existsSync(prepared)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, prepared);
 }
 
 /** 25–60 ms: a database copied from a migrated template on the server. */

@@ -1,5 +1,6 @@
+import { rmSync } from "node:fs";
 import { type Database, openDatabase } from "../../retrieval/index.ts";
-import { createEmptyDatabase, testDatabaseUrl } from "./database.ts";
+import { createEmptyDatabase, prepareDataDir, testDatabaseUrl } from "./database.ts";
 import { newFolder, type Settings } from "./program.ts";
 
 /** An empty database for whole programs. */
@@ -14,7 +15,12 @@ export interface Place {
 export async function newPlace(): Promise<Place> {
   const dataDir = newFolder();
   if (testDatabaseUrl === null) {
-    return { settings: { DATA_DIR: dataDir }, open: () => openDatabase({ dataDir }), drop: async () => {} };
+    await prepareDataDir(dataDir);
+    return {
+      settings: { DATA_DIR: dataDir },
+      open: () => openDatabase({ dataDir }),
+      drop: async () => rmSync(dataDir, { recursive: true, force: true }),
+    };
   }
   const { url, drop } = await createEmptyDatabase(testDatabaseUrl);
   return {
