@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fold } from "./fold.ts";
 import { findNames, type NamePattern, nameIndex, namePattern } from "./names.ts";
 
 /** A province or centrally run city. `name` is the name as used in the text, old or new. */
@@ -79,4 +80,12 @@ export function provinceNames(): string[] {
 /** Today's province of a current or former province; null when it is neither. */
 export function currentProvince(name: string): string | null {
   return findPlaces(name)[0]?.province ?? null;
+}
+
+/** First ISO day of today's provinces (Nghị quyết 202/2025/QH15). */
+export const MERGED_ON = "2025-07-01";
+
+/** True when two names, old or new, are of one of today's provinces. */
+export function isSameProvince(a: string, b: string): boolean {
+  return fold(a) === fold(b) || (currentProvince(a) !== null && currentProvince(a) === currentProvince(b));
 }

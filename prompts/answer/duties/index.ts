@@ -1,6 +1,7 @@
 import type { QuestionAgency } from "../../../retrieval/index.ts";
 import type { AskContext } from "../context.ts";
 import type { Draft } from "../draft.ts";
+import { eligibleRows } from "./eligible.ts";
 import { explicitDraft, otherPlaceDraft } from "./explicit.ts";
 import { openDraft } from "./open.ts";
 import { withPlace } from "./places.ts";
@@ -12,11 +13,13 @@ export async function composeDuties(context: AskContext, asked: QuestionAgency, 
   const elsewhere = target.explicit ? await otherPlaceDraft(context, { agency, target, rows: [] }) : null;
   if (elsewhere) return elsewhere;
   const versionIds = target.cards.map((card) => card.versionId);
-  const rows = await context.library.duties({ versionIds });
+  const rows = await eligibleRows(context, agency, await context.library.duties({ versionIds }));
   if (target.explicit) return explicitDraft(context, { agency, target, rows });
   return openDraft(context, { agency, target, rows });
 }
 
 export { classify, nearKey } from "./classify.ts";
 export { composeCross } from "./cross.ts";
+export { eligibleRows } from "./eligible.ts";
+export { placeOf } from "./places.ts";
 export { agencyName, groupWords } from "./words.ts";

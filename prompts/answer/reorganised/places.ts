@@ -1,0 +1,84 @@
+import {
+  type DocumentCard,
+  findPlaces,
+  MERGED_ON,
+  onlyCards,
+  type QuestionAgency,
+  type ResolvedQuestion,
+  resolveScope,
+} from "../../../retrieval/index.ts";
+import { type AskContext, distinct } from "../context.ts";
+import type { Draft } from "../draft.ts";
+import { cardsSince, isSince } from "./since.ts";
+
+/**
+ * A province of before 1/7/2025 that a question names. What it issued itself and what was ordered before the merger
+ * stays its own; later documents are asked for today's province, and the answer says whose duties and figures they are.
+ */
+export async function inTodaysProvinces(
+  context: AskContext,
+  next: (context: AskContext) => Promise<Draft>,
+): Promise<Draft> {
+  const { question, scope } = context;
+  const former = question.places.filter(({ name, province }) => name !== province);
+  if (former.length === 0 || (question.asOf !== null && question.asOf < MERGED_ON)) return next(context);
+  const named = distinct(scope.mentions.flatMap(({ cards }) => cards));
+  const since = await cardsSince(context, named.length > 0 ? named : context.cards, MERGED_ON);
+  if (since.length === 0 || (named.length > 0 && since.length < named.length)) return next(context);
+  const asked = await next(context);
+  if (await rests(context, asked)) return asked;
+  const today = todaysContext(context, named.length > 0 ? await cardsSince(context, context.cards, MERGED_ON) : since);
+  const draft = await next(today);
+  const names = [...new Map(former.map((place) => [place.name, place])).values()];
+  return { ...draft, lead: [saying(names, draft), ...draft.lead] };
+}
+
+/** Some of the quotes are of before the merger: the question is about the former province. */
+async function rests(context: AskContext, { sections }: Draft): Promise<boolean> {
+  const cards = distinct(sections.flatMap(({ quotes }) => quotes.map(({ evidence }) => evidence.card)));
+  for (const card of cards) if (!(await isSince(context, card, MERGED_ON))) return true;
+  return false;
+}
+
+function todaysContext(context: AskContext, cards: readonly DocumentCard[]): AskContext {
+  const question = todaysQuestion(context.question);
+  return {
+    ...context,
+    question,
+    cards,
+    library: onlyCards(context.library, cards),
+    scope: resolveScope(question, cards),
+  };
+}
+
+function todaysQuestion(question: ResolvedQuestion): ResolvedQuestion {
+  const places = question.places.map((place) => ({ ...place, name: place.province, kind: kindOf(place.province) }));
+  return {
+    ...question,
+    places: places.filter((place, index) => places.findIndex(({ name }) => name === place.name) === index),
+    agencies: question.agencies.map(todaysAgency),
+    searchText: withProvinces(question.searchText),
+  };
+}
+
+const kindOf = (province: string) => findPlaces(province)[0]?.kind ?? "tỉnh";
+
+function todaysAgency(agency: QuestionAgency): QuestionAgency {
+  const province = agency.place === null ? null : (findPlaces(agency.place)[0]?.province ?? null);
+  return province === null ? agency : { ...agency, place: province, name: withProvinces(agency.name) };
+}
+
+function withProvinces(text: string): string {
+  return findPlaces(text)
+    .reverse()
+    .reduce((out, { start, end, province }) => out.slice(0, start) + province + out.slice(end), text);
+}
+
+function saying(former: readonly { name: string; province: string }[], { status }: Draft): string {
+  const now = former.map(({ name, province }) => `tỉnh ${name} nay thuộc ${called(province)}`).join("; ");
+  const provinces = [...new Set(former.map(({ province }) => called(province)))].join(" và ");
+  const whose = status === "answered" ? `; nhiệm vụ và số liệu dưới đây là của ${provinces}` : "";
+  return `${now.charAt(0).toUpperCase()}${now.slice(1)}${whose}.`;
+}
+
+const called = (province: string) => `${kindOf(province)} ${province}`;
