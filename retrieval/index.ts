@@ -286,6 +286,7 @@ export {
   findPlaces,
   fold,
   hasDiacritics,
+  isGroupKey,
   isMember,
   isSameProvince,
   kinNames,

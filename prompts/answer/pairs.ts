@@ -28,13 +28,30 @@ export async function composePairs(context: AskContext, next: (context: AskConte
 
 function pairsOf(context: AskContext): Pair[] {
   const { agencies } = context.question;
-  const pairs = agencies.flatMap((agency): Pair[] => {
-    const place = placeOf(context, agency);
-    return place === null || agency.level === "central" ? [] : [{ agency, place }];
-  });
+  const places = agencies.map((agency) => (agency.level === "central" ? [] : placesOf(context, agency)));
+  const pairs = agencies.flatMap((agency, index) => (places[index] ?? []).map((place): Pair => ({ agency, place })));
   const differ = pairs.some(({ place }) => !isSameProvince(place, pairs[0]?.place ?? place));
-  return pairs.length === agencies.length && differ ? pairs : [];
+  return places.every((own) => own.length > 0) && differ ? pairs : [];
 }
+
+/** "Sở Tài chính Nghệ An và Quảng Ngãi": the place behind the agency, and those that a list goes on with. */
+function placesOf(context: AskContext, agency: QuestionAgency): string[] {
+  const { text, places } = context.question;
+  const first = places.findIndex(({ name, start }) => name === placeOf(context, agency) && start >= agency.start);
+  const [own, ...rest] = first < 0 ? [] : places.slice(first);
+  if (!own) return [];
+  const names = [own.name];
+  let { end } = own;
+  for (const place of rest) {
+    if (!GOES_ON.test(text.slice(end, place.start))) break;
+    names.push(place.name);
+    end = place.end;
+  }
+  return names;
+}
+
+const GOES_ON =
+  /^\s*(?:,|,?\s*(?:và|va|với|voi|cùng|cung))\s+(?:(?:của|cua|ở)\s+)?(?:(?:tỉnh|tinh|thành phố|thanh pho|tp\.?)\s*)?$/iu;
 
 /** "… về rừng và về kiểm kê tài sản": as many matters as agencies, in their order. */
 function respectiveTopics({ question }: AskContext, pairs: readonly Pair[]): string[] | null {

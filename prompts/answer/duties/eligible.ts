@@ -7,6 +7,7 @@ import {
 } from "../../../retrieval/index.ts";
 import { type AskContext, cardOf, distinct } from "../context.ts";
 import { isSince } from "../reorganised/since.ts";
+import { withListed } from "./listed.ts";
 import { placeOf } from "./places.ts";
 
 /**
@@ -20,6 +21,14 @@ export async function eligibleRows(
 ): Promise<readonly DutyRow[]> {
   const place = agency.level === "central" ? null : placeOf(context, agency);
   const own = place === null ? rows : rows.filter((row) => isOwn(row, cardOf(context, row.versionId), place));
+  return withoutLaterGroups(context, agency, await withListed(context, agency, own));
+}
+
+async function withoutLaterGroups(
+  context: AskContext,
+  agency: QuestionAgency,
+  own: readonly DutyRow[],
+): Promise<readonly DutyRow[]> {
   const until = successionOf(agency.key)?.until;
   if (!until || !own.some((row) => row.agency.kind === "group")) return own;
   const later = new Set<number>();

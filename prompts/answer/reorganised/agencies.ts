@@ -1,10 +1,8 @@
 import {
   agencyKey,
   type DocumentCard,
-  findAgencies,
   levelOf,
   onlyCards,
-  plainText,
   predecessorsOf,
   type QuestionAgency,
   resolveScope,
@@ -13,8 +11,9 @@ import {
   successorsFor,
 } from "../../../retrieval/index.ts";
 import { type AskContext, distinct } from "../context.ts";
-import type { Draft, Quote } from "../draft.ts";
+import type { Draft } from "../draft.ts";
 import { joinDrafts } from "../join.ts";
+import { names } from "./quotes.ts";
 import { cardsSince, isSince } from "./since.ts";
 
 type Next = (context: AskContext) => Promise<Draft>;
@@ -46,8 +45,8 @@ async function forSuccessor(context: AskContext, row: Succession, next: Next): P
   const asked = await next(context);
   if (await stands(context, asked, row)) return asked;
   const cards = await cardsSince(context, context.cards, row.until);
-  const { names, matter } = successorsFor(row, context.question.text);
-  const name = await taskedOf(context, names, since);
+  const { names: successors, matter } = successorsFor(row, context.question.text);
+  const name = await taskedOf(context, successors, since);
   const draft = await next(withAgency(context, { row, name, cards }));
   return { ...draft, lead: [saying(row, { name, matter, draft }), ...draft.lead] };
 }
@@ -57,28 +56,22 @@ const namedCards = ({ scope }: AskContext) => distinct(scope.mentions.flatMap(({
 /** A quote is of before the change, or holds the former name itself. */
 async function stands(context: AskContext, { sections }: Draft, { key, until }: Succession): Promise<boolean> {
   for (const quote of sections.flatMap(({ quotes }) => quotes)) {
-    if (!(await isSince(context, quote.evidence.card, until)) || holds(quote, key)) return true;
+    if (!(await isSince(context, quote.evidence.card, until)) || names(quote, key)) return true;
   }
   return false;
-}
-
-function holds({ evidence, facts = [] }: Quote, key: string): boolean {
-  return [evidence.text, ...evidence.path, ...facts.map(({ text }) => text)].some((words) =>
-    findAgencies(plainText(words)).some((found) => found.key === key),
-  );
 }
 
 /** Where provinces differ in who has the work, the one that the documents give any to. */
 async function taskedOf(
   { library }: AskContext,
-  names: readonly string[],
+  successors: readonly string[],
   cards: readonly DocumentCard[],
 ): Promise<string> {
-  const [usual] = names as [string];
-  if (names.length === 1) return usual;
+  const [usual] = successors as [string];
+  if (successors.length === 1) return usual;
   const versionIds = cards.map(({ versionId }) => versionId);
   const tasked = new Set((await library.duties({ versionIds })).map(({ agency }) => agency.key));
-  return names.find((name) => tasked.has(agencyKey(name))) ?? usual;
+  return successors.find((name) => tasked.has(agencyKey(name))) ?? usual;
 }
 
 interface Renamed {
@@ -136,7 +129,7 @@ async function forPredecessors(context: AskContext, agency: QuestionAgency, next
   const drafts: Draft[] = [];
   for (const one of rows) {
     const draft = await next(withFormer(context, agency, one));
-    if (draft.sections.some(({ quotes }) => quotes.some((quote) => holds(quote, one.key))))
+    if (draft.sections.some(({ quotes }) => quotes.some((quote) => names(quote, one.key))))
       drafts.push({ ...draft, lead: [`Khi đó ${agency.name} là ${one.from}.`, ...draft.lead] });
   }
   return joinDrafts(drafts) ?? asked;

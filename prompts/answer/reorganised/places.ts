@@ -1,4 +1,5 @@
 import {
+  currentProvince,
   type DocumentCard,
   findPlaces,
   MERGED_ON,
@@ -20,17 +21,25 @@ export async function inTodaysProvinces(
   next: (context: AskContext) => Promise<Draft>,
 ): Promise<Draft> {
   const { question, scope } = context;
-  const former = question.places.filter(({ name, province }) => name !== province);
+  const former = question.places.filter((place) => place.name !== place.province && !isRouteEnd(question.text, place));
   if (former.length === 0 || (question.asOf !== null && question.asOf < MERGED_ON)) return next(context);
   const named = distinct(scope.mentions.flatMap(({ cards }) => cards));
   const since = await cardsSince(context, named.length > 0 ? named : context.cards, MERGED_ON);
   if (since.length === 0 || (named.length > 0 && since.length < named.length)) return next(context);
   const asked = await next(context);
   if (await rests(context, asked)) return asked;
-  const today = todaysContext(context, named.length > 0 ? await cardsSince(context, context.cards, MERGED_ON) : since);
+  const today = todaysContext(context, {
+    former: new Set(former.map(({ name }) => name)),
+    cards: named.length > 0 ? await cardsSince(context, context.cards, MERGED_ON) : since,
+  });
   const draft = await next(today);
   const names = [...new Map(former.map((place) => [place.name, place])).values()];
   return { ...draft, lead: [saying(names, draft), ...draft.lead] };
+}
+
+/** "cao tốc Biên Hòa - Vũng Tàu": a road is called after its ends for as long as it is built. */
+function isRouteEnd(text: string, { start, end }: { start: number; end: number }): boolean {
+  return /\p{L}\s*[-–]\s*$/u.test(text.slice(0, start)) || /^\s*[-–]\s*\p{Lu}/u.test(text.slice(end));
 }
 
 /** Some of the quotes are of before the merger: the question is about the former province. */
@@ -40,8 +49,14 @@ async function rests(context: AskContext, { sections }: Draft): Promise<boolean>
   return false;
 }
 
-function todaysContext(context: AskContext, cards: readonly DocumentCard[]): AskContext {
-  const question = todaysQuestion(context.question);
+interface Today {
+  /** Names of the question that are not today's. */
+  former: ReadonlySet<string>;
+  cards: readonly DocumentCard[];
+}
+
+function todaysContext(context: AskContext, { former, cards }: Today): AskContext {
+  const question = todaysQuestion(context.question, former);
   return {
     ...context,
     question,
@@ -51,25 +66,28 @@ function todaysContext(context: AskContext, cards: readonly DocumentCard[]): Ask
   };
 }
 
-function todaysQuestion(question: ResolvedQuestion): ResolvedQuestion {
-  const places = question.places.map((place) => ({ ...place, name: place.province, kind: kindOf(place.province) }));
+function todaysQuestion(question: ResolvedQuestion, former: ReadonlySet<string>): ResolvedQuestion {
+  const places = question.places.map((place) =>
+    former.has(place.name) ? { ...place, name: place.province, kind: kindOf(place.province) } : place,
+  );
   return {
     ...question,
     places: places.filter((place, index) => places.findIndex(({ name }) => name === place.name) === index),
-    agencies: question.agencies.map(todaysAgency),
-    searchText: withProvinces(question.searchText),
+    agencies: question.agencies.map((agency) => todaysAgency(agency, former)),
+    searchText: withProvinces(question.searchText, former),
   };
 }
 
 const kindOf = (province: string) => findPlaces(province)[0]?.kind ?? "tỉnh";
 
-function todaysAgency(agency: QuestionAgency): QuestionAgency {
-  const province = agency.place === null ? null : (findPlaces(agency.place)[0]?.province ?? null);
-  return province === null ? agency : { ...agency, place: province, name: withProvinces(agency.name) };
+function todaysAgency(agency: QuestionAgency, former: ReadonlySet<string>): QuestionAgency {
+  if (agency.place === null || !former.has(agency.place)) return agency;
+  return { ...agency, place: currentProvince(agency.place), name: withProvinces(agency.name, former) };
 }
 
-function withProvinces(text: string): string {
+function withProvinces(text: string, former: ReadonlySet<string>): string {
   return findPlaces(text)
+    .filter(({ name }) => former.has(name))
     .reverse()
     .reduce((out, { start, end, province }) => out.slice(0, start) + province + out.slice(end), text);
 }
