@@ -9,8 +9,8 @@ interface Pair {
   place: string;
 }
 
-/** Quotes for each of several agencies: one message has room for that many. */
-const MOST_QUOTES = 5;
+/** Quotes that one message has room for, whoever they are for. */
+const MOST_QUOTES = 6;
 
 /**
  * "Sở Tài chính Quảng Trị và Sở Tài chính Quảng Ngãi phải làm gì?": agencies of different provinces are answered for one
@@ -22,7 +22,9 @@ export async function composePairs(context: AskContext, next: (context: AskConte
   const topics = respectiveTopics(context, pairs);
   const drafts: Draft[] = [];
   for (const [index, pair] of pairs.entries())
-    drafts.push(shortened(await next(narrowed(context, pair, topics?.[index] ?? context.question.topic))));
+    drafts.push(
+      shortened(await next(narrowed(context, pair, topics?.[index] ?? context.question.topic)), pairs.length),
+    );
   return joinDrafts(drafts) ?? next(context);
 }
 
@@ -72,11 +74,12 @@ function narrowed(context: AskContext, { agency, place }: Pair, topic: string): 
   return { ...context, question: own, scope: resolveScope(own, context.cards) };
 }
 
-function shortened(draft: Draft): Draft {
-  let left = MOST_QUOTES;
+function shortened(draft: Draft, pairs: number): Draft {
+  let left = Math.max(2, Math.floor(MOST_QUOTES / pairs));
+  const each = Math.ceil(left / Math.max(1, draft.sections.length));
   const sections: Section[] = [];
   for (const section of draft.sections) {
-    const quotes = section.quotes.slice(0, left);
+    const quotes = section.quotes.slice(0, Math.min(each, left));
     left -= quotes.length;
     if (quotes.length > 0) sections.push({ ...section, quotes });
   }

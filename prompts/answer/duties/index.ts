@@ -3,6 +3,7 @@ import type { AskContext } from "../context.ts";
 import type { Draft } from "../draft.ts";
 import { eligibleRows } from "./eligible.ts";
 import { explicitDraft, otherPlaceDraft } from "./explicit.ts";
+import { listedBelow } from "./listed.ts";
 import { openDraft } from "./open.ts";
 import { withPlace } from "./places.ts";
 import type { Target } from "./types.ts";
@@ -14,7 +15,10 @@ export async function composeDuties(context: AskContext, asked: QuestionAgency, 
   if (elsewhere) return elsewhere;
   const versionIds = target.cards.map((card) => card.versionId);
   const rows = await eligibleRows(context, agency, await context.library.duties({ versionIds }));
-  if (target.explicit) return explicitDraft(context, { agency, target, rows });
+  if (target.explicit) {
+    const below = await listedBelow(context, agency, { cards: target.cards, rows });
+    return explicitDraft(context, { agency, target, rows: [...rows, ...below] });
+  }
   return openDraft(context, { agency, target, rows });
 }
 
