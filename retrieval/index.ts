@@ -277,6 +277,7 @@ export {
   branchParent,
   currentProvince,
   dayInVietnam,
+  type FoundPlace,
   fieldOfAgency,
   findAgencies,
   findDates,

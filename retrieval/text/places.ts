@@ -63,12 +63,18 @@ function isCommonWord(written: string): boolean {
   return /^(hòa bình|hoà bình|thái bình|an giang|phú thọ)$/u.test(written) && /^(hòa|hoà|thái)/u.test(written);
 }
 
+/** "Nguyễn Hòa Bình", "Lê Thái Bình": a person. */
+const FAMILY_NAME =
+  /(?<![\p{L}])(?:Nguyễn|Trần|Lê|Phạm|Phan|Vũ|Võ|Đặng|Bùi|Hoàng|Huỳnh|Đỗ|Ngô|Dương|Lý|Trương|Đinh|Mai|Tô|Đào|Đoàn)\s$/u;
+
 /** "đường Hồ Chí Minh", "Đoàn TNCS Hồ Chí Minh": the name of something else. */
 function isPartOfName(text: string, start: number): boolean {
   return (
-    /(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(
+    FAMILY_NAME.test(text.slice(Math.max(0, start - 8), start)) ||
+    (/(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(
       text.slice(Math.max(0, start - 12), start),
-    ) && /^h/iu.test(text[start] ?? "")
+    ) &&
+      /^h/iu.test(text[start] ?? ""))
   );
 }
 

@@ -47,7 +47,9 @@ async function forSuccessor(context: AskContext, row: Succession, next: Next): P
   const cards = await cardsSince(context, context.cards, row.until);
   const { names: successors, matter } = successorsFor(row, context.question.text);
   const name = await taskedOf(context, successors, since);
-  const draft = await next(withAgency(context, { row, name, cards }));
+  const found = await next(withAgency(context, { row, name, cards }));
+  // What was found on the matter stays of use where nothing more is found for the successor.
+  const draft = found.status !== "answered" && asked.status === "answered" ? asked : found;
   return { ...draft, lead: [saying(row, { name, matter, draft }), ...draft.lead] };
 }
 

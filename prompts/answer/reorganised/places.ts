@@ -1,9 +1,11 @@
 import {
   currentProvince,
   type DocumentCard,
+  type FoundPlace,
   findPlaces,
   MERGED_ON,
   onlyCards,
+  plainText,
   type QuestionAgency,
   type ResolvedQuestion,
   resolveScope,
@@ -21,7 +23,7 @@ export async function inTodaysProvinces(
   next: (context: AskContext) => Promise<Draft>,
 ): Promise<Draft> {
   const { question, scope } = context;
-  const former = question.places.filter((place) => place.name !== place.province && !isRouteEnd(question.text, place));
+  const former = formerOf(question);
   if (former.length === 0 || (question.asOf !== null && question.asOf < MERGED_ON)) return next(context);
   const named = distinct(scope.mentions.flatMap(({ cards }) => cards));
   const since = await cardsSince(context, named.length > 0 ? named : context.cards, MERGED_ON);
@@ -32,9 +34,18 @@ export async function inTodaysProvinces(
     former: new Set(former.map(({ name }) => name)),
     cards: named.length > 0 ? await cardsSince(context, context.cards, MERGED_ON) : since,
   });
-  const draft = await next(today);
-  const names = [...new Map(former.map((place) => [place.name, place])).values()];
-  return { ...draft, lead: [saying(names, draft), ...draft.lead] };
+  const found = await next(today);
+  const draft = found.status !== "answered" && asked.status === "answered" ? asked : found;
+  const places = [...new Map(former.map((place) => [place.name, place])).values()];
+  return { ...draft, lead: [saying(places, draft), ...draft.lead] };
+}
+
+/** Former provinces of the question; where it names today's beside one, it knows of the merger. */
+function formerOf({ text, places }: ResolvedQuestion): FoundPlace[] {
+  return places.filter(
+    (place) =>
+      place.name !== place.province && !places.some(({ name }) => name === place.province) && !isRouteEnd(text, place),
+  );
 }
 
 /** "cao tốc Biên Hòa - Vũng Tàu": a road is called after its ends for as long as it is built. */
@@ -92,11 +103,33 @@ function withProvinces(text: string, former: ReadonlySet<string>): string {
     .reduce((out, { start, end, province }) => out.slice(0, start) + province + out.slice(end), text);
 }
 
-function saying(former: readonly { name: string; province: string }[], { status }: Draft): string {
+function saying(former: readonly FoundPlace[], draft: Draft): string {
   const now = former.map(({ name, province }) => `tỉnh ${name} nay thuộc ${called(province)}`).join("; ");
-  const provinces = [...new Set(former.map(({ province }) => called(province)))].join(" và ");
-  const whose = status === "answered" ? `; nhiệm vụ và số liệu dưới đây là của ${provinces}` : "";
+  const provinces = [...new Set(former.map(({ province }) => province))];
+  const whose = isOf(draft, { provinces, former })
+    ? `; nhiệm vụ và số liệu dưới đây là của ${provinces.map(called).join(" và ")}`
+    : "";
   return `${now.charAt(0).toUpperCase()}${now.slice(1)}${whose}.`;
 }
 
 const called = (province: string) => `${kindOf(province)} ${province}`;
+
+interface Asked {
+  provinces: readonly string[];
+  former: readonly FoundPlace[];
+}
+
+/** Every quote is of today's provinces, and the best is not of the part that the former one was: "(Phú Yên cũ)". */
+function isOf({ lead, sections }: Draft, { provinces, former }: Asked): boolean {
+  const quotes = sections.flatMap((section) => section.quotes);
+  return (
+    quotes.length > 0 &&
+    quotes.every(({ evidence, facts = [] }, index) => {
+      const { place, title, addressees } = evidence.card.header;
+      const said = [...lead, title?.value ?? "", evidence.text, ...evidence.path, ...facts.map(({ text }) => text)];
+      const named = findPlaces(plainText([...said, ...addressees.map(({ value }) => value)].join("\n")));
+      if (index === 0 && named.some(({ name }) => former.some((one) => one.name === name))) return false;
+      return provinces.includes(place?.value ?? "") || named.some(({ name }) => provinces.includes(name));
+    })
+  );
+}
