@@ -114,7 +114,8 @@ function saying(
   { name, matter, draft }: { name: string; matter: string | null; draft: Draft },
 ): string {
   if (district) {
-    const below = draft.status === "answered" ? `; dưới đây là việc của ${name}` : "";
+    const [first] = draft.sections.flatMap(({ quotes }) => quotes);
+    const below = first && names(first, agencyKey(name)) ? `; dưới đây là việc của ${name}` : "";
     return `Nay không còn cấp huyện nên không còn ${from}${below}.`;
   }
   return matter === null ? `${from} nay là ${name}.` : `Việc ${matter} của ${from} nay do ${name} đảm nhiệm.`;
