@@ -9,6 +9,7 @@ import {
   materialOf,
   type Question,
   render,
+  reorganisedNames,
   type Writer,
 } from "../prompts/index.ts";
 import {
@@ -245,6 +246,7 @@ async function answerDraft(library: Library, context: AskContext, typed: string)
     ...context.question.documents.map((mention) => mention.raw),
     ...context.question.places.map((place) => place.name),
     ...context.question.agencies.map((agency) => agency.name),
+    ...reorganisedNames(context.question),
     ...(context.question.previous ? [context.question.previous.text] : []),
     // "thang 2 nam 2022" is a date that the person gave, in a form that no date finder knows.
     ...(context.question.asOf === null ? [] : [showDate(context.question.asOf)]),

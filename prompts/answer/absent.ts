@@ -2,7 +2,7 @@ import { type DocumentCard, type ResolvedMention, showDate, type Wanted } from "
 import { asks } from "./asks.ts";
 import { type AskContext, cardOf, distinct, newestFirst } from "./context.ts";
 import type { Draft } from "./draft.ts";
-import { agencyName, classify, groupWords } from "./duties/index.ts";
+import { agencyName, classify, eligibleRows, groupWords } from "./duties/index.ts";
 import { fullName, listed, shortName } from "./names.ts";
 import { rank } from "./rank.ts";
 import { citing, mentionName } from "./relation.ts";
@@ -62,10 +62,8 @@ async function whereTasked(context: AskContext): Promise<string[]> {
   const [agency] = question.agencies;
   if (!agency || agency.kind === "group" || !asks(context, ["duty", "lead", "partner", "reports-to"])) return [];
   const cards = scope.byPlace ?? context.cards;
-  const { kind, rows } = classify(
-    await context.library.duties({ versionIds: cards.map(({ versionId }) => versionId) }),
-    agency,
-  );
+  const given = await context.library.duties({ versionIds: cards.map(({ versionId }) => versionId) });
+  const { kind, rows } = classify(await eligibleRows(context, agency, given), agency);
   const asked = agencyName(context, agency);
   if (kind === "none" || kind === "level")
     return [`Các văn bản ${scope.byPlace ? "ở đó" : "đang giữ"} không giao việc cho ${asked}.`];

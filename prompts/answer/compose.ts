@@ -8,7 +8,9 @@ import type { Draft } from "./draft.ts";
 import { composeForce } from "./force.ts";
 import { composeNamed } from "./named.ts";
 import { composeOpen } from "./open.ts";
+import { composePairs } from "./pairs.ts";
 import { composeRelation, mentionOf, RELATIONS } from "./relation.ts";
+import { composeReorganised } from "./reorganised/index.ts";
 import { sayWholeName, withWholeName } from "./short-name.ts";
 import { laterDraft, withTime } from "./time.ts";
 import { composeHolder, composePost } from "./wanted/holder.ts";
@@ -20,7 +22,12 @@ export async function compose(context: AskContext): Promise<Draft> {
   if (question.kind === "small-talk") return smallTalk();
   if (question.asOf !== null && later.length > 0) return laterDraft(context, question.asOf, later);
   const { context: named, said } = await withWholeName(context);
-  return withTime(named, sayWholeName(await composeAnswer(named), said));
+  return withTime(named, sayWholeName(await composeForNames(named), said));
+}
+
+/** Each agency in its own province, and both under the names of the time of the documents. */
+function composeForNames(context: AskContext): Promise<Draft> {
+  return composePairs(context, (one) => composeReorganised(one, composeAnswer));
 }
 
 async function composeAnswer(context: AskContext): Promise<Draft> {

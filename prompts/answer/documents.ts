@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { composeDuties } from "./duties/index.ts";
 import { about, composeMetadata, METADATA } from "./metadata.ts";
 import { fullName, issuerOf, shortName } from "./names.ts";
+import { placeNamedDraft } from "./place-named.ts";
 import { togetherDraft } from "./together.ts";
 import { composeTopic, findTopic, topicDraft } from "./topic.ts";
 import { sayUnnamed } from "./unnamed.ts";
@@ -44,6 +45,8 @@ export async function withDocuments(context: AskContext, cards: readonly Documen
     );
     if (draft) return draft;
   }
+  const named = await placeNamedDraft(context, cards);
+  if (named) return named;
   if (question.topic !== "" || wanted || asks(context, ["deadline", "amount"]))
     return composeNothing(context, cards.length === 1 ? fullName(cards[0] as DocumentCard) : null);
   if (cards.length > 1) return severalDraft(context, cards);

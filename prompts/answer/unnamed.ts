@@ -2,7 +2,7 @@ import { findAgencies, fold, isMember, plainText, type QuestionAgency } from "..
 import { asks } from "./asks.ts";
 import { type AskContext, distinct } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
-import { agencyName, classify, nearKey } from "./duties/index.ts";
+import { agencyName, classify, eligibleRows, nearKey } from "./duties/index.ts";
 import { shortName } from "./names.ts";
 
 /**
@@ -43,7 +43,8 @@ async function verdict(context: AskContext, agency: QuestionAgency, quotes: read
   const asked = agencyName(context, agency);
   const [card, ...others] = distinct(quotes.map(({ evidence }) => evidence.card));
   if (card && others.length === 0 && context.scope.mentions.some(({ cards }) => cards.includes(card))) {
-    const { kind } = classify(await context.library.duties({ versionIds: [card.versionId] }), agency);
+    const given = await context.library.duties({ versionIds: [card.versionId] });
+    const { kind } = classify(await eligibleRows(context, agency, given), agency);
     if (kind === "none" || kind === "level") return `${shortName(card)} không giao việc cho ${asked}.`;
   }
   return asks(context, ["duty", "lead", "partner", "reports-to", "deadline"])

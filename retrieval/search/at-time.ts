@@ -23,10 +23,11 @@ export async function atTime(library: Library, question: ParsedQuestion): Promis
   const cards = all.filter(
     (card) => issuedBy(card, asOf) && (meant.has(card) || standingOn(card, asOf).ended === null),
   );
-  return { library: only(library, cards), cards, later: [] };
+  return { library: onlyCards(library, cards), cards, later: [] };
 }
 
-function only(library: Library, cards: readonly DocumentCard[]): Library {
+/** The library with these documents alone. */
+export function onlyCards(library: Library, cards: readonly DocumentCard[]): Library {
   const allowed = new Set(cards.map(({ versionId }) => versionId));
   const narrowed = (versionIds: readonly number[] | undefined) =>
     versionIds ? versionIds.filter((id) => allowed.has(id)) : [...allowed];

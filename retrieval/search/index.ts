@@ -1,4 +1,4 @@
-export { atTime, type LibraryAtTime } from "./at-time.ts";
+export { atTime, type LibraryAtTime, onlyCards } from "./at-time.ts";
 export {
   coverage,
   gain,

@@ -28,7 +28,7 @@ const NAME_PAIRS =
 /** Lower-case words that end a name: verbs of duty and function words. */
 const STOP = new Set(
   matchForm(
-    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những vừa đưa thì lựa xin cảm trân mời kính kết phù đánh phân mỗi kèm lãnh ghi",
+    "chủ phối có rà tham thực triển tổ xây hướng chỉ báo để tại của về theo trong là được phải cần đã đang sẽ khi nếu do bởi cho từ đến trước sau này đó trên nghiên tiếp tăng đẩy chịu kịp khẩn thường bố nêu căn tập đề chủ quyết ban giao yêu làm nhằm gồm với như không chưa cùng bao cung gửi đôn kiểm thông trình lập bảo thẩm nâng ưu quản phê xem tuyên vận duy đảm sớm thống lồng phát nghiêm tạo rút hoàn khắc hỗ giúp bám quán đầu gắn vào ký mở rộng các những vừa đưa thì lựa xin cảm trân mời kính kết phù đánh phân mỗi kèm lãnh ghi ở",
   ).split(" "),
 );
 const LEVEL_WORDS = new Set([
@@ -332,9 +332,14 @@ function openNameEnd(cursor: Cursor, from: number): number {
       if (lowerRun > 6) break;
     }
     end += whole.length;
+    // "… rừng phòng hộ Quảng Trị. Dạo này": the name ends with the sentence.
+    if (letters.endsWith(".") && !SHORTHAND.test(letters)) return end - 1;
   }
   return end;
 }
+
+/** A full stop that ends no sentence: "TP. Huế", "Q.", "Tp.". */
+const SHORTHAND = /^(?:\p{Lu}[\p{Lu}.]{0,5}|Tp|Tx|Tt|Th)\.$/u;
 
 function isHeadWord(form: string, at: number): boolean {
   return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo|thông tấn xã|liên minh|ban bí thư|tiểu ban) /u.test(

@@ -11,8 +11,9 @@ export interface GroupKind {
 
 const SO = /^so /;
 const BO = /^bo (?!chi huy|doi|tu lenh)/;
+/** A "chi cục" is a part of its Sở, but for the vertical services; boards of forests and of sites stand below a Sở as well. */
 const PROVINCIAL_BODY =
-  /^(?:so |cong an tinh|bo chi huy|thanh tra tinh|bao hiem xa hoi|ban quan ly|van phong ubnd|kho bac|ngan hang nha nuoc|cuc thue|thue|hai quan|chi cuc|ban dan toc|van phong hdnd|trung tam)/;
+  /^(?:so |cong an tinh|bo chi huy|thanh tra tinh|bao hiem xa hoi|ban quan ly (?!(?:cac )?(?:rung|vuon quoc gia|khu bao ton|di tich|cho|ben))|van phong ubnd|kho bac|ngan hang nha nuoc|cuc thue|thue|hai quan|chi cuc (?:thue|hai quan|thong ke|du tru)|ban dan toc|van phong hdnd|trung tam)/;
 const COMMUNE = /cap xa$/;
 const DISTRICT = /cap huyen$/;
 const PRESS = /^(?:bao |dai |cong thong tin|tap chi|trung tam truyen thong)/;

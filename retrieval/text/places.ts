@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fold } from "./fold.ts";
 import { findNames, type NamePattern, nameIndex, namePattern } from "./names.ts";
 
 /** A province or centrally run city. `name` is the name as used in the text, old or new. */
@@ -62,12 +63,18 @@ function isCommonWord(written: string): boolean {
   return /^(hòa bình|hoà bình|thái bình|an giang|phú thọ)$/u.test(written) && /^(hòa|hoà|thái)/u.test(written);
 }
 
+/** "Nguyễn Hòa Bình", "Lê Thái Bình": a person. */
+const FAMILY_NAME =
+  /(?<![\p{L}])(?:Nguyễn|Trần|Lê|Phạm|Phan|Vũ|Võ|Đặng|Bùi|Hoàng|Huỳnh|Đỗ|Ngô|Dương|Lý|Trương|Đinh|Mai|Tô|Đào|Đoàn)\s$/u;
+
 /** "đường Hồ Chí Minh", "Đoàn TNCS Hồ Chí Minh": the name of something else. */
 function isPartOfName(text: string, start: number): boolean {
   return (
-    /(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(
+    FAMILY_NAME.test(text.slice(Math.max(0, start - 8), start)) ||
+    (/(?:đường|duong|tncs|cộng sản|cong san|tư tưởng|tu tuong|chủ tịch|học viện|báo|lăng|sông|quốc lộ)\s$/iu.test(
       text.slice(Math.max(0, start - 12), start),
-    ) && /^h/iu.test(text[start] ?? "")
+    ) &&
+      /^h/iu.test(text[start] ?? ""))
   );
 }
 
@@ -79,4 +86,12 @@ export function provinceNames(): string[] {
 /** Today's province of a current or former province; null when it is neither. */
 export function currentProvince(name: string): string | null {
   return findPlaces(name)[0]?.province ?? null;
+}
+
+/** First ISO day of today's provinces (Nghị quyết 202/2025/QH15). */
+export const MERGED_ON = "2025-07-01";
+
+/** True when two names, old or new, are of one of today's provinces. */
+export function isSameProvince(a: string, b: string): boolean {
+  return fold(a) === fold(b) || (currentProvince(a) !== null && currentProvince(a) === currentProvince(b));
 }
