@@ -19,6 +19,7 @@ import { DUE, FIGURE, figureSentences, sentenceWith, TIME, unitAsked } from "./f
 import { asksParts, namesParts } from "./lists/consists.ts";
 import { askedList, type Listed, leftNote, withItems } from "./lists/expand.ts";
 import { asksForbidden, forbiddenUnder, isForbidden } from "./lists/forbidden.ts";
+import { labelSpan } from "./lists/labels.ts";
 import { underHeadings } from "./lists/sections.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
@@ -377,7 +378,7 @@ async function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts):
         ? sentenceWith(passage.text, { figure: unitAsked(context.question) ?? FIGURE, focus })
         : intents.has("deadline")
           ? sentenceWith(passage.text, { figure: TIME, focus })
-          : null;
+          : labelSpan(passage.text, intents);
   const forbidden = asksForbidden(context.question.text) ? null : forbiddenUnder(passage);
   return {
     label: forbidden ?? doers(passage.passageId, duties),

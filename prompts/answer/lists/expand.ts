@@ -13,6 +13,7 @@ import type { Ranked } from "../rank.ts";
 import { givesAnswer } from "../said.ts";
 import { namesParts } from "./consists.ts";
 import { headTopics, headWords, namedHead } from "./heads.ts";
+import { isLabelLine, tasksOf } from "./labels.ts";
 import { introduces, underneath } from "./tree.ts";
 
 /** As many items as a phone takes of one list. */
@@ -69,10 +70,18 @@ function listOf(head: Ranked, passages: readonly PassageRow[]): Listed {
   return { head: head.passage, kept, left: all.length - kept.length };
 }
 
-/** A line that introduces a list is quoted with the list: never "…, cụ thể:" alone. */
+/** Tasks that a label line ("Đơn vị chủ trì: …") is quoted with. */
+const MOST_TASKS = 2;
+
+/** A line that introduces a list is quoted with the list, one that labels a task with the task: never either alone. */
 export async function withItems(context: AskContext, kept: readonly Ranked[]): Promise<Ranked[]> {
   const shown: Ranked[] = [];
   for (const one of kept) {
+    if (isLabelLine(one.passage)) {
+      const tasks = tasksOf(await context.library.passagesOf(one.passage.versionId), one.passage);
+      shown.push(...tasks.slice(0, MOST_TASKS).map((passage) => ({ ...one, passage })), one);
+      continue;
+    }
     const opens = !namesParts(one.passage) && (one.passage.kind === "heading" || introduces(one.passage.text));
     const passages = opens ? await context.library.passagesOf(one.passage.versionId) : [];
     const items = opens ? underneath(passages, one.passage) : [];
