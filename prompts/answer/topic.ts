@@ -89,7 +89,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const ranked = namedParts(context, await preferAgency(context, found));
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
   const words = target.explicit ? null : await wordsOf(context, topic);
-  const list = await askedList(context, { hits, topic, words });
+  const list = await askedList(context, { hits, topic, open: !target.explicit });
   if (list) return { kept: list.kept, topic, coverage: 1, list };
   const chosen = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic, words });
   const kept = await withItems(context, chosen);

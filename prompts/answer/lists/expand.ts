@@ -4,13 +4,12 @@ import {
   type PassageRow,
   passageTerms,
   plainText,
-  type TopicTerms,
 } from "../../../retrieval/index.ts";
 import { asks } from "../asks.ts";
 import { type AskContext, distinct, topicOf } from "../context.ts";
 import { countWord } from "../names.ts";
 import type { Ranked } from "../rank.ts";
-import { givesAnswer } from "../said.ts";
+import { givesAnswer, wordsOf } from "../said.ts";
 import { namesParts } from "./consists.ts";
 import { headTopics, headWords, namedHead } from "./heads.ts";
 import { isLabelLine, tasksOf } from "./labels.ts";
@@ -36,8 +35,8 @@ export interface Listed {
 export interface ListRequest {
   hits: readonly Ranked[];
   topic: string;
-  /** Of an open question. */
-  words: TopicTerms | null;
+  /** No document is named. */
+  open: boolean;
 }
 
 /** The list whose heading the question names ("mục tiêu đến năm 2030"); null where it names none. */
@@ -46,14 +45,15 @@ export async function askedList(context: AskContext, request: ListRequest): Prom
   if (asks(context, ONE_SENTENCE) || question.wanted) return null;
   if (question.agencies.some(({ kind }) => kind === "agency")) return null;
   const said = headWords(question.text);
-  const topics = await Promise.all(headTopics(request.topic).map((topic) => topicOf(context, topic)));
+  const matters = headTopics(request.topic);
+  const topics = await Promise.all(matters.map((topic) => topicOf(context, topic)));
+  const words = request.open ? await Promise.all(matters.map((topic) => wordsOf(context, topic))) : [];
   const [best] = request.hits;
   if (!best) return null;
   for (const card of distinct(request.hits.map((one) => one.card)).slice(0, MOST_DOCUMENTS)) {
     const passages = await library.passagesOf(card.versionId);
     const isEnough = (passage: PassageRow) => {
-      const { words } = request;
-      if (words) return givesAnswer(context, { ...best, passage, card }, words);
+      if (request.open) return words.some((one) => givesAnswer(context, { ...best, passage, card }, one));
       return topics.some((topic) => coverage(topic, passageTerms(passage, card, topic.folded)) >= ASKED_INSIDE);
     };
     const head = namedHead({ card, passages, said, isEnough });

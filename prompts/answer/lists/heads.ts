@@ -80,6 +80,6 @@ export function namedHead({ card, passages, said, isEnough }: HeadRequest): Pass
       isEnough(passage),
   );
   return (
-    heads.sort((a, b) => saidBy(b) - saidBy(a) || a.path.length - b.path.length || a.ordinal - b.ordinal)[0] ?? null
+    heads.sort((a, b) => saidBy(b) - saidBy(a) || a.ordinal - b.ordinal)[0] ?? null
   );
 }

@@ -1,6 +1,6 @@
 import { type Intent, type PassageRow, plainText, type Span } from "../../../retrieval/index.ts";
 
-const NAME = String.raw`(?:(?:Đơn vị|Cơ quan|Phân công)(?: (?:chủ trì|phối hợp|thực hiện|tham mưu|đầu mối|chịu trách nhiệm))?|Chủ trì|Phối hợp|Thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành))?|Tiến độ|Hoàn thành|Sản phẩm|Kết quả|(?:Nguồn )?[Kk]inh phí(?: thực hiện)?)`;
+const NAME = `(?:(?:Đơn vị|Cơ quan|Phân công)(?: (?:chủ trì|phối hợp|thực hiện|tham mưu|đầu mối|chịu trách nhiệm))?|Chủ trì|Phối hợp|Thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành))?|Tiến độ|Hoàn thành|Sản phẩm|Kết quả|(?:Nguồn )?[Kk]inh phí(?: thực hiện)?)`;
 const LABEL = String.raw`^\P{L}*(?:[\p{Ll}]\)\s*|[IVX]+\.\s*)?\P{L}*`;
 const LABEL_LINE = new RegExp(String.raw`${LABEL}${NAME}\P{L}*:`, "u");
 /** Headings in a path have lost their colon. */
