@@ -20,6 +20,7 @@ import { asksParts, namesParts } from "./lists/consists.ts";
 import { askedList, type Listed, leftNote, withItems } from "./lists/expand.ts";
 import { asksForbidden, forbiddenUnder, isForbidden } from "./lists/forbidden.ts";
 import { labelSpan } from "./lists/labels.ts";
+import { byAct } from "./lists/rows.ts";
 import { underHeadings } from "./lists/sections.ts";
 import { fullName, listed } from "./names.ts";
 import { hasFigure, type Ranked, rank } from "./rank.ts";
@@ -86,7 +87,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
     context,
     hits.filter((one) => isContent(one) && holds(context, one)),
   );
-  const ranked = namedParts(context, await preferAgency(context, found));
+  const ranked = byAct(context.question.text, namedParts(context, await preferAgency(context, found)));
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
   const words = target.explicit ? null : await wordsOf(context, topic);
   const list = await askedList(context, { hits, topic, open: !target.explicit });

@@ -308,7 +308,8 @@ function openNameEnd(cursor: Cursor, from: number): number {
       else if (levelNamed > 0) break;
     }
     if (capital) {
-      if (capitals > 0 && isHeadWord(form, end + joint.length)) break;
+      const isSecond = SECOND_SYLLABLE.test(form.slice(from, end + whole.length));
+      if (capitals > 0 && !isSecond && isHeadWord(form, end + joint.length)) break;
       capitals += 1;
       lowerRun = 0;
     } else if (folded === "va") {
@@ -340,6 +341,9 @@ function openNameEnd(cursor: Cursor, from: number): number {
 
 /** A full stop that ends no sentence: "TP. Huế", "Q.", "Tp.". */
 const SHORTHAND = /^(?:\p{Lu}[\p{Lu}.]{0,5}|Tp|Tx|Tt|Th)\.$/u;
+
+/** "PHỤC VỤ", "XÃ HỘI" in capitals: the second syllable is no head of another name. */
+const SECOND_SYLLABLE = /(?:phục|nghiệp|dịch|nhiệm|chức|nội) vụ$|(?:xã|quốc|cơ) hội$|(?:quốc|dự) phòng$/u;
 
 function isHeadWord(form: string, at: number): boolean {
   return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo|thông tấn xã|liên minh|ban bí thư|tiểu ban) /u.test(

@@ -1,10 +1,4 @@
-import {
-  coverage,
-  type Intent,
-  type PassageRow,
-  passageTerms,
-  plainText,
-} from "../../../retrieval/index.ts";
+import { coverage, type Intent, type PassageRow, passageTerms, plainText } from "../../../retrieval/index.ts";
 import { asks } from "../asks.ts";
 import { type AskContext, distinct, topicOf } from "../context.ts";
 import { countWord } from "../names.ts";

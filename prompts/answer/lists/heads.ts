@@ -79,7 +79,5 @@ export function namedHead({ card, passages, said, isEnough }: HeadRequest): Pass
       underneath(passages, passage).length > 1 &&
       isEnough(passage),
   );
-  return (
-    heads.sort((a, b) => saidBy(b) - saidBy(a) || a.ordinal - b.ordinal)[0] ?? null
-  );
+  return heads.sort((a, b) => saidBy(b) - saidBy(a) || a.ordinal - b.ordinal)[0] ?? null;
 }

@@ -117,7 +117,13 @@ function comparedParts(question: ResolvedQuestion): QuestionPart[] | null {
       readings: [{ ...same, documents: [document] }],
     }));
   if (documents.length > 0 || places.length !== 2 || matter === "") return null;
-  return places.map((place) => ({ name: place.name, readings: [{ ...same, places: [place] }] }));
+  // "Đặt chỉ tiêu X cao hơn": the clause with the figure says X, and seldom that it is a target.
+  const plain = { ...same, matter: withoutTarget(matter), topic: withoutTarget(topic) };
+  const readings = plain.matter === "" || plain.matter === matter ? [same] : [same, plain];
+  return places.map((place) => ({
+    name: place.name,
+    readings: readings.map((reading) => ({ ...reading, places: [place] })),
+  }));
 }
 
 function comparedIntents(folded: string, own: ResolvedQuestion["intents"]): ResolvedQuestion["intents"] {
@@ -126,6 +132,9 @@ function comparedIntents(folded: string, own: ResolvedQuestion["intents"]): Reso
   if (/\bhan\b|\bthoi (?:han|gian|diem)\b/.test(folded)) intents.add("deadline");
   return intents;
 }
+
+const withoutTarget = (text: string) =>
+  text.replace(/(?:đặt |dat )?(?:chỉ tiêu|mục tiêu|chi tieu|muc tieu)\s*/giu, "").trim();
 
 /** Folding keeps offsets. */
 function withoutComparison(text: string): string {
