@@ -1,7 +1,6 @@
 import {
   coverage,
   type DocumentCard,
-  fold,
   ownCoverage,
   type PassageRow,
   passageTerms,
@@ -86,7 +85,6 @@ const REPORT_MALUS = 0.08;
 /** A clause that gives a time, where a time is asked for, or a figure, where one is, comes before its equals. */
 const DEADLINE_BONUS = 0.3;
 const TIME_BONUS = 0.15;
-const MOMENT_BONUS = 0.5;
 const FIGURE_BONUS = 0.06;
 /** Titles and reasons do not set a time; what they cite has dates of its own. */
 const NO_ORDER_MALUS = 0.12;
@@ -95,13 +93,8 @@ function fitBonus({ question }: AskContext, passage: PassageRow): number {
   const asksTime = question.intents.has("deadline");
   if (/^(?:heading|basis|recipients|preamble)$/.test(passage.kind))
     return asksTime || (question.intents.has("amount") && passage.kind !== "preamble") ? -NO_ORDER_MALUS : 0;
-  if (asksTime) return timeBonus(plainText(passage.text)) + momentBonus(question.text, passage.text);
+  if (asksTime) return timeBonus(plainText(passage.text));
   return question.intents.has("amount") && hasFigure(passage.text) ? FIGURE_BONUS : 0;
-}
-
-/** "Vào thời điểm nào?" is answered by "thời điểm 0h00 ngày …", not by a day by which something else is due. */
-function momentBonus(question: string, text: string): number {
-  return /\bthoi diem\b/.test(fold(question)) && /thời điểm\s+\d/iu.test(plainText(text)) ? MOMENT_BONUS : 0;
 }
 
 function timeBonus(text: string): number {

@@ -224,7 +224,7 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
   return ranked.map(bonus).sort((a, b) => b.score - a.score);
 }
 
-const PARTS_BONUS = 0.3;
+const PARTS_BONUS = 0.4;
 
 /** Where the parts of something are asked for, the heading that names them comes before what its parts have to do. */
 function namedParts({ question }: AskContext, ranked: readonly Ranked[]): Ranked[] {

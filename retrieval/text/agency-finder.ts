@@ -20,7 +20,7 @@ const HEAD =
 
 /** A sentence may begin with the same syllable: "Trường hợp", "Ban hành", "Báo cáo", "Phòng chống". */
 const NO_NAME =
-  /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
+  /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|hội thi|hội chợ|hội diễn|hội thao|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
 /** Lower-case words of the stop list that belong to a name behind these words. */
 const NAME_PAIRS =
   /(?:[Nn]hà báo|[Bb]iên tập|[Bb]iên soạn|[Hh]ướng nghiệp|[Gg]iao thông|[Gg]iao dịch|[Vv]iễn thông|Cổng thông|Phát triển|Trợ giúp|[Vv]iệc làm|Kiểm tra|Kiểm soát|Xây dựng|Hướng dẫn|Giám sát|Nghiên cứu|Tuyên truyền|Tổ chức|Thẩm định|Lưu trữ|Phục vụ|Thống kê|Hỗ trợ|Thông tin|Truyền thông|Xúc tiến|Đăng ký|Quản lý|Dân vận)$/u;
