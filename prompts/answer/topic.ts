@@ -16,14 +16,15 @@ import {
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { DUE, FIGURE, figureSentences, sentenceWith, TIME, unitAsked } from "./figures.ts";
-import { asksParts, namesParts } from "./lists/consists.ts";
+import { asksParts, namedParts, namesParts } from "./lists/consists.ts";
+import { isContent } from "./lists/content.ts";
 import { askedList, type Listed, leftNote, withItems } from "./lists/expand.ts";
 import { asksForbidden, forbiddenUnder, isForbidden } from "./lists/forbidden.ts";
 import { labelSpan } from "./lists/labels.ts";
 import { byAct } from "./lists/rows.ts";
 import { underHeadings } from "./lists/sections.ts";
 import { fullName, listed } from "./names.ts";
-import { hasFigure, type Ranked, rank } from "./rank.ts";
+import { type Ranked, rank } from "./rank.ts";
 import { EACH, givesAnswer, unitFor, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
 import { askedWords, contactSpan, holdsWanted, isCalled, isUnderAsked } from "./wanted/holds.ts";
@@ -87,7 +88,7 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
     context,
     hits.filter((one) => isContent(one) && holds(context, one)),
   );
-  const ranked = byAct(context.question.text, namedParts(context, await preferAgency(context, found)));
+  const ranked = byAct(context.question.text, namedParts(context.question.text, await preferAgency(context, found)));
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
   const words = target.explicit ? null : await wordsOf(context, topic);
   const list = await askedList(context, { hits, topic, open: !target.explicit });
@@ -224,16 +225,6 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
   return ranked.map(bonus).sort((a, b) => b.score - a.score);
 }
 
-const PARTS_BONUS = 0.4;
-
-/** Where the parts of something are asked for, the heading that names them comes before what its parts have to do. */
-function namedParts({ question }: AskContext, ranked: readonly Ranked[]): Ranked[] {
-  if (!asksParts(question.text)) return [...ranked];
-  return ranked
-    .map((one) => (namesParts(one.passage) ? { ...one, score: one.score + PARTS_BONUS } : one))
-    .sort((a, b) => b.score - a.score);
-}
-
 /** What the question asks for stands in the clause, not only its words. */
 function holds({ question: { wanted, text } }: AskContext, { passage }: Ranked): boolean {
   if (!wanted || wanted.kind === "post") return true;
@@ -256,23 +247,6 @@ function underAsked({ question: { wanted, text } }: AskContext, ranked: readonly
       return isCalled(wanted.kind, one.passage) ? { ...one, score: one.score + CALLED_BONUS } : one;
     })
     .sort((a, b) => b.score - a.score);
-}
-
-const CONTENT = new Set(["clause", "table-row", "closing", "annex", "preamble", "heading", "basis"]);
-
-function isContent(one: Ranked): boolean {
-  return CONTENT.has(one.passage.kind) && !isBareHeading(one);
-}
-
-/**
- * A heading says nobody has to do anything; what stands below it does. The document's own title says what it is about,
- * and one with a figure in it ("Dự toán kinh phí 01 năm: …") gives that figure.
- */
-function isBareHeading({ passage: { kind, span, text }, card: { header } }: Ranked): boolean {
-  if (kind !== "heading" || hasFigure(text) || namesParts({ kind, text })) return false;
-  return ![header.title, ...header.addressees].some(
-    (field) => field?.span && field.span.start < span.end && span.start < field.span.end,
-  );
 }
 
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
