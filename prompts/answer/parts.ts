@@ -37,7 +37,14 @@ async function firstAnswer(contexts: readonly AskContext[], composeOne: Compose)
   return last ?? { status: "not_found", lead: [], sections: [], notes: [] };
 }
 
-const isAnswered = ({ draft }: Answered) => draft.status === "answered";
+const isAnswered = ({ draft }: Answered) => draft.status === "answered" && !isOnlySubject(draft);
+
+/** The subject line or the opening words speak of the matter and answer nothing; a fact of the header does. */
+function isOnlySubject({ lead, sections }: Draft): boolean {
+  const [best] = sections.flatMap((section) => section.quotes);
+  return /^Theo /u.test(lead[0] ?? "") && /^Phần (?:mở đầu|đầu văn bản)/u.test(best?.evidence.locator ?? "");
+}
+
 const quotesOf = ({ sections }: Draft) => sections.flatMap((section) => section.quotes);
 const keyOf = ({ evidence: { card, span } }: Draft["sections"][number]["quotes"][number]) =>
   `${card.versionId}:${span.start}`;

@@ -70,13 +70,16 @@ const MOST_TASKS = 2;
 /** A line that introduces a list is quoted with the list, one that labels a task with the task: never either alone. */
 export async function withItems(context: AskContext, kept: readonly Ranked[]): Promise<Ranked[]> {
   const shown: Ranked[] = [];
+  // "Bộ Tài chính (Cơ quan thường trực …):" says who; what that agency has to do was not asked.
+  const oneSentence = asks(context, ONE_SENTENCE);
   for (const one of kept) {
     if (isLabelLine(one.passage)) {
       const tasks = tasksOf(await context.library.passagesOf(one.passage.versionId), one.passage);
       shown.push(...tasks.slice(0, MOST_TASKS).map((passage) => ({ ...one, passage })), one);
       continue;
     }
-    const opens = !namesParts(one.passage) && (one.passage.kind === "heading" || introduces(one.passage.text));
+    const opens =
+      !oneSentence && !namesParts(one.passage) && (one.passage.kind === "heading" || introduces(one.passage.text));
     const passages = opens ? await context.library.passagesOf(one.passage.versionId) : [];
     const items = opens ? underneath(passages, one.passage) : [];
     const most = Math.max(0, MOST_ITEMS - shown.length);
