@@ -25,6 +25,7 @@ import {
   type LiveLibrary,
   type NewAnswer,
   type QuestionLexicon,
+  questionParts,
   type ResolvedQuestion,
   readAsker,
   repairNames,
@@ -151,7 +152,8 @@ function readDraft(live: LiveLibrary, { question, unit, clock, day, writer }: To
     const { library, candidates } = rememberSearches(held);
     const understood = await understand(question, { library, lexicon, unit });
     const parsedAt = clock();
-    const context = await contextFor(library, { question: understood.question, today: day() });
+    const asked = { question: understood.question, today: day() };
+    const context = await withParts(await contextFor(library, asked), { library, lexicon, today: asked.today });
     const draft = sayTaken(await answerDraft(library, context, question.question), understood.taken);
     const composedAt = clock();
     const offered = writer ? await materialOf(library, draft) : [];
@@ -227,6 +229,22 @@ async function contextFor(library: Library, { question, today }: AskedOn): Promi
   const scope = resolveScope(question, cards);
   const previousCards = question.previous ? await citedBefore(library, { question: question.previous, today }) : [];
   return { question, library: seen, cards, scope, previousCards, held: await library.cards(), later, today };
+}
+
+/** Each of the things that one message asks is understood and looked for by itself. */
+async function withParts(
+  context: AskContext,
+  { library, lexicon, today }: Pick<Understanding, "library" | "lexicon"> & { today: string },
+): Promise<AskContext> {
+  const asked = questionParts(context.question, lexicon);
+  if (!asked) return context;
+  const parts = [];
+  for (const { name, readings } of asked.parts) {
+    const contexts = [];
+    for (const question of readings) contexts.push(await contextFor(library, { question, today }));
+    parts.push({ name, contexts });
+  }
+  return { ...context, parts: { kind: asked.kind, parts } };
 }
 
 /** "Văn bản đó": the document that the answer to the turn before quotes first. */

@@ -9,11 +9,13 @@ import { composeForce } from "./force.ts";
 import { composeNamed } from "./named.ts";
 import { composeOpen } from "./open.ts";
 import { composePairs } from "./pairs.ts";
+import { composeParts } from "./parts.ts";
 import { composeRelation, mentionOf, RELATIONS } from "./relation.ts";
 import { composeReorganised } from "./reorganised/index.ts";
 import { sayWholeName, withWholeName } from "./short-name.ts";
 import { laterDraft, withTime } from "./time.ts";
 import { composeHolder, composePost } from "./wanted/holder.ts";
+import { composeWhichFirst } from "./which-first.ts";
 
 /** Decides what a question asks and composes the extractive answer. Premises are checked before anything is quoted. */
 export async function compose(context: AskContext): Promise<Draft> {
@@ -21,6 +23,10 @@ export async function compose(context: AskContext): Promise<Draft> {
   if (question.kind === "instruction") return refusal();
   if (question.kind === "small-talk") return smallTalk();
   if (question.asOf !== null && later.length > 0) return laterDraft(context, question.asOf, later);
+  return composeParts(context, await composeOne(context), composeOne);
+}
+
+async function composeOne(context: AskContext): Promise<Draft> {
   const { context: named, said } = await withWholeName(context);
   return withTime(named, sayWholeName(await composeForNames(named), said));
 }
@@ -42,7 +48,7 @@ async function composeAsked(context: AskContext): Promise<Draft> {
   const meant = named.length > 0 ? named : context.previousCards.map(mentionOf);
   const force = await composeForce(context, meant);
   if (force) return force;
-  if (named.length > 0) return composeNamed(context, named);
+  if (named.length > 0) return (await composeWhichFirst(context)) ?? composeNamed(context, named);
   if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);
   const described = await meantCards(context);
   if (described.length > 0) {

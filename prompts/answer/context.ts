@@ -23,8 +23,16 @@ export interface AskContext {
   held: readonly DocumentCard[];
   /** Documents that the question names and that were issued after the day it asks about. */
   later?: readonly DocumentCard[];
+  /** The things that the message asks or compares, where it is more than one plain question. */
+  parts?: AskedParts;
   /** ISO day in Vietnam. */
   today: string;
+}
+
+export interface AskedParts {
+  kind: "asked" | "compared";
+  /** `contexts`: readings of the part, tried in turn until one is answered. */
+  parts: readonly { name: string; contexts: readonly AskContext[] }[];
 }
 
 export function cardOf(context: Pick<AskContext, "cards">, versionId: number): DocumentCard | undefined {

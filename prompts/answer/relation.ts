@@ -252,9 +252,21 @@ export function mentionName({ mention, cards }: ResolvedMention): string {
   if (card?.header.number) return shortName(card);
   // Written out by the person ("Chỉ thị 07"): their own words. Shorthand ("ct07") gets its type in full.
   if (mention.type === null || /^\p{Lu}\p{Ll}/u.test(mention.raw)) return mention.raw;
+  const written = /\d+(?:\/\d{4})?\/\p{L}[\p{L}\d-]*/u.exec(mention.raw)?.[0];
+  if (written) return `${mention.type} ${asPrinted(written)}`;
   const digits = /\d+/.exec(mention.raw)?.[0] ?? mention.seq;
   const codes = mention.codes.join("-").toUpperCase().replace("TTG", "TTg");
   return `${mention.type} ${[digits, mention.year, codes].filter(Boolean).join("/")}`;
+}
+
+/** "35/2015/qd-ubnd" as such numbers are printed. */
+function asPrinted(number: string): string {
+  return number
+    .toUpperCase()
+    .replace(/(?<=\/)QD(?=-)/u, "QĐ")
+    .replace(/(?<=\/)ND(?=-CP)/u, "NĐ")
+    .replace(/HDND/u, "HĐND")
+    .replace(/TTG$/u, "TTg");
 }
 
 /** A document found by description or in the turn before, in the form of one that was named. */

@@ -1,5 +1,6 @@
 import { isDoubtful } from "../../retrieval/index.ts";
 import type { Draft, Evidence, Quote } from "./draft.ts";
+import { enumerates } from "./lists/tree.ts";
 import { countWord, dateOf, issuerOf, shortName, tierNote } from "./names.ts";
 import { shorten } from "./shorten.ts";
 import type { Answer, Citation } from "./types.ts";
@@ -16,22 +17,28 @@ function roomFor(quotes: number): number {
   return quotes === 2 ? 600 : 420;
 }
 
+/** A clause that enumerates ("…, cụ thể: (i) …; (ii) …") is shown up to this length where it is the first quote, */
+const LIST_ROOM = 1100;
+/** unless the quotes beside it would be cut to less than this. */
+const LEAST_BESIDE_LIST = 240;
+
 /** Quote lengths that are tried in turn until the message fits. */
-const QUOTE_LIMITS = [850, 600, 420, 320, 240, 180, 140];
+const QUOTE_LIMITS = [850, 720, 600, 500, 420, 370, 320, 280, 240, 210, 180, 160, 140];
 
 /** Fits a draft into one message: markers, shortened quotes, the source list. Pure. */
 export function render(draft: Draft): RenderedAnswer {
   const marked = mark(draft);
-  for (const limit of QUOTE_LIMITS) {
-    if (limit > roomFor(marked.order.length)) continue;
-    const answer = write(draft, marked, { limit, shown: marked.order.length });
+  const limits = QUOTE_LIMITS.filter((limit) => limit <= roomFor(marked.order.length));
+  const fitting = limits.filter((limit) => limit >= LEAST_BESIDE_LIST).map((limit) => ({ limit, list: LIST_ROOM }));
+  for (const lengths of [...fitting, ...limits.map((limit) => ({ limit, list: 0 }))]) {
+    const answer = write(draft, marked, { ...lengths, shown: marked.order.length });
     if (answer.length <= MESSAGE_LIMIT) return finish(draft, marked, answer);
   }
   for (let shown = marked.order.length - 1; shown > 0; shown -= 1) {
-    const answer = write(draft, marked, { limit: 180, shown });
+    const answer = write(draft, marked, { limit: 180, list: 0, shown });
     if (answer.length <= MESSAGE_LIMIT) return finish(draft, marked, answer);
   }
-  return finish(draft, marked, write(draft, marked, { limit: 140, shown: 1 }).slice(0, MESSAGE_LIMIT));
+  return finish(draft, marked, write(draft, marked, { limit: 140, list: 0, shown: 1 }).slice(0, MESSAGE_LIMIT));
 }
 
 interface Marked {
@@ -57,18 +64,24 @@ function mark(draft: Draft): Marked {
 
 interface WriteOptions {
   limit: number;
+  /** Room for a first quote that enumerates; 0 for none of its own. */
+  list: number;
   /** Quotes with a marker above this are named, not quoted. */
   shown: number;
 }
 
-function write(draft: Draft, { order, markers, beyond }: Marked, { limit, shown }: WriteOptions): string {
+function write(draft: Draft, { order, markers, beyond }: Marked, { limit, list, shown }: WriteOptions): string {
   const lines: string[] = [...draft.lead, ...sentenceLines(draft, order)];
   for (const section of draft.sections) {
     const quotes = section.quotes.filter((quote) => (markers.get(quote) ?? Number.POSITIVE_INFINITY) <= shown);
     if (quotes.length === 0) continue;
     if (section.heading) lines.push("", section.heading);
     else if (lines.length > 0) lines.push("");
-    for (const quote of quotes) lines.push(bullet(quote, markers.get(quote) as number, limit));
+    for (const quote of quotes) {
+      const marker = markers.get(quote) as number;
+      const room = marker === 1 && enumerates(quote.evidence.text) ? Math.max(list, limit) : limit;
+      lines.push(bullet(quote, marker, room));
+    }
   }
   const several = new Set(order.map((evidence) => evidence.card.versionId)).size > 1;
   if (shown < order.length)

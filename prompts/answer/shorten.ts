@@ -45,6 +45,11 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
     else break;
   }
   const joined = units.slice(from, to).map((unit) => unit.text);
+  const left = room - joined.join(" ").length - 1;
+  const next = units[to]?.text ?? "";
+  if (/:$/u.test(joined.at(-1) ?? "")) joined.push(...itemsOf(next, left));
+  // A quote that ends after its first words ("Tham mưu làm tốt công tác sơ …") says too little while there is room.
+  else if (next !== "" && left > room * MOST_UNUSED) joined.push(cutEnd(next, left));
   const full = joined.join(" ");
   const shown = full.length > limit - ELLIPSES ? cutEnd(full, limit - ELLIPSES) : full;
   const opening = from > 0 ? opensWith(whole, (units[from] as Unit).start, limit - ELLIPSES - shown.length) : "";
@@ -52,6 +57,23 @@ export function shorten(text: string, { limit, focus, must }: ShortenOptions): s
   const tail = to < units.length || shown !== full ? " …" : "";
   return `${head}${shown}${tail}`.replace(/[,;] …$/, " …");
 }
+
+/** "…, cụ thể:" says nothing without what follows: as many whole items of it as there is room for, of the first a part. */
+function itemsOf(list: string, room: number): string[] {
+  const items = cutAt(list, /(?<=;)\s+/gu, 0).map((unit) => unit.text);
+  const shown: string[] = [];
+  let used = 0;
+  for (const item of items) {
+    used += item.length + 1;
+    if (used > room) break;
+    shown.push(item);
+  }
+  const [first] = items;
+  return shown.length === 0 && first && room >= SHORTEST_OPENING ? [cutEnd(first, room)] : shown;
+}
+
+/** Share of the room that may stay empty before a part of the next sentence is shown. */
+const MOST_UNUSED = 0.45;
 
 interface SentenceStart {
   units: readonly Unit[];
@@ -93,13 +115,16 @@ function opensWith(whole: string, before: number, room: number): string {
   const most = Math.min(LONGEST_OPENING, room - 1, before);
   if (most < SHORTEST_OPENING) return "";
   const cut = whole.slice(0, most);
-  const end = most === before ? before : cut.lastIndexOf(" ");
+  // Cut at a stop where there is one: "… đạt …" right before a figure that is left out reads as if it were hidden.
+  const stop = Math.max(...[...cut.matchAll(/[,;:.](?=\s)/gu)].map(({ index }) => index + 1), 0);
+  const end = most === before ? before : stop >= SHORTEST_OPENING ? stop : cut.lastIndexOf(" ");
   return end < SHORTEST_OPENING ? "" : `${whole.slice(0, end).trimEnd()} `;
 }
 
 /** Sentences; a sentence too long for the message falls apart at ";" and then at ",". Never before an exception. */
 function split(text: string, limit: number): Unit[] {
-  const sentences = cutAt(text, /(?<=[.!?…:])\s+(?=[\p{Lu}"“\-–+•(\d])/gu, 0);
+  // Not after a clause's own number: "1." alone would be a sentence that says nothing.
+  const sentences = cutAt(text, /(?<=[.!?…:])(?<!^\P{L}{0,9}[.!?…:]|^\p{L}\.)\s+(?=[\p{Lu}"“\-–+•(\d])/gu, 0);
   const halves = sentences.flatMap((unit) =>
     unit.text.length > limit ? cutAt(unit.text, /(?<=;)\s+/gu, unit.start) : [unit],
   );
@@ -183,7 +208,8 @@ export function isFaithful(shown: string, clause: string): boolean {
 
 const squeeze = (text: string) => text.replace(/\s+/g, " ").trim();
 
-/** Folded topic terms as focus; single function syllables do not steer. */
+/** Folded topic terms as focus; single function syllables do not steer. "9 tháng" is "09 tháng" in a document. */
 export function focusOf(topic: string): ReadonlySet<string> {
-  return new Set(terms(topic, { folded: true }).filter((term) => fold(term).length > 1));
+  const list = terms(topic, { folded: true }).filter((term) => fold(term).length > 1);
+  return new Set(list.flatMap((term) => [term, term.replace(/(?<=^|_)([1-9])(?=_|$)/g, "0$1")]));
 }

@@ -16,8 +16,15 @@ import {
 import { type AskContext, agencyFacts, distinct, evidenceOf, topicOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { DUE, FIGURE, figureSentences, sentenceWith, TIME, unitAsked } from "./figures.ts";
+import { asksParts, namedParts, namesParts } from "./lists/consists.ts";
+import { isContent } from "./lists/content.ts";
+import { askedList, type Listed, leftNote, withItems } from "./lists/expand.ts";
+import { asksForbidden, forbiddenUnder, isForbidden } from "./lists/forbidden.ts";
+import { labelSpan } from "./lists/labels.ts";
+import { byAct } from "./lists/rows.ts";
+import { underHeadings } from "./lists/sections.ts";
 import { fullName, listed } from "./names.ts";
-import { hasFigure, type Ranked, rank } from "./rank.ts";
+import { type Ranked, rank } from "./rank.ts";
 import { EACH, givesAnswer, unitFor, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
 import { askedWords, contactSpan, holdsWanted, isCalled, isUnderAsked } from "./wanted/holds.ts";
@@ -65,6 +72,8 @@ export interface TopicFinding {
   topic: string;
   /** Share of the matter that the best clause holds. */
   coverage: number;
+  /** The clauses are the items of the list that the question names. */
+  list?: Listed;
 }
 
 /** Looks for the clauses that hold what is asked; null when none holds enough of it. */
@@ -79,10 +88,13 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
     context,
     hits.filter((one) => isContent(one) && holds(context, one)),
   );
-  const ranked = await preferAgency(context, found);
+  const ranked = byAct(context.question.text, namedParts(context.question.text, await preferAgency(context, found)));
   const enough = target.explicit ? ENOUGH_INSIDE : enoughFor(context, topic);
   const words = target.explicit ? null : await wordsOf(context, topic);
-  const kept = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic, words });
+  const list = await askedList(context, { hits, topic, open: !target.explicit });
+  if (list) return { kept: list.kept, topic, coverage: 1, list };
+  const chosen = await choose(context, { ranked: givesWhatIsAsked(context, ranked), enough, topic, words });
+  const kept = await withItems(context, chosen);
   const [best] = kept;
   return best ? { kept, topic, coverage: best.coverage } : null;
 }
@@ -147,7 +159,7 @@ async function eachDraft(context: AskContext, cards: readonly DocumentCard[]): P
   return { status, lead: ["Các văn bản đang giữ nêu:"], sections, notes: [], ...(coarse ? { coarseDates: true } : {}) };
 }
 
-export async function topicDraft(context: AskContext, { kept, topic }: TopicFinding): Promise<Draft> {
+export async function topicDraft(context: AskContext, { kept, topic, list }: TopicFinding): Promise<Draft> {
   const duties = await context.library.duties({ versionIds: [...new Set(kept.map((one) => one.card.versionId))] });
   const shown = (await Promise.all(kept.map((one) => withTime(context, one)))).flat();
   const quotes = await Promise.all(shown.map((one) => quoteOf(context, { one, duties, topic })));
@@ -168,12 +180,14 @@ export async function topicDraft(context: AskContext, { kept, topic }: TopicFind
     lead: [leadLine(context, { kept, duties, cards, coarse })],
     sections:
       cards.length === 1
-        ? [{ heading: null, quotes }]
+        ? list
+          ? underHeadings(quotes)
+          : [{ heading: null, quotes }]
         : cards.map((card) => ({
             heading: `${fullName(card, { coarse })}:`,
             quotes: quotes.filter((quote) => quote.evidence.card === card),
           })),
-    notes: [],
+    notes: list ? leftNote(list) : [],
     ...(coarse ? { coarseDates: true } : {}),
   };
 }
@@ -215,15 +229,8 @@ async function preferAgency(context: AskContext, ranked: readonly Ranked[]): Pro
 function holds({ question: { wanted, text } }: AskContext, { passage }: Ranked): boolean {
   if (!wanted || wanted.kind === "post") return true;
   if (wanted.kind === "holder") return namesHead(officeAsked(wanted.post, wanted.body, []), plainText(passage.text));
-  if (wanted.kind === "procedure" && isForbidden(passage) && !FORBIDDEN.test(fold(text))) return false;
+  if (wanted.kind === "procedure" && isForbidden(passage) && !asksForbidden(text)) return false;
   return holdsWanted(wanted.kind, passage, askedWords(wanted, text));
-}
-
-const FORBIDDEN = /\b(?:vi pham|nghiem cam|xu phat|khong duoc lam)\b/;
-
-/** How something is done is not said by a list of what must not be done with it. */
-function isForbidden({ path }: Ranked["passage"]): boolean {
-  return path.some((heading) => FORBIDDEN.test(fold(heading)));
 }
 
 /** What stands right under a heading that names the thing asked for ("Thành phần hồ sơ") comes before its equals. */
@@ -240,23 +247,6 @@ function underAsked({ question: { wanted, text } }: AskContext, ranked: readonly
       return isCalled(wanted.kind, one.passage) ? { ...one, score: one.score + CALLED_BONUS } : one;
     })
     .sort((a, b) => b.score - a.score);
-}
-
-const CONTENT = new Set(["clause", "table-row", "closing", "annex", "preamble", "heading", "basis"]);
-
-function isContent(one: Ranked): boolean {
-  return CONTENT.has(one.passage.kind) && !isBareHeading(one);
-}
-
-/**
- * A heading says nobody has to do anything; what stands below it does. The document's own title says what it is about,
- * and one with a figure in it ("Dự toán kinh phí 01 năm: …") gives that figure.
- */
-function isBareHeading({ passage: { kind, span, text }, card: { header } }: Ranked): boolean {
-  if (kind !== "heading" || hasFigure(text)) return false;
-  return ![header.title, ...header.addressees].some(
-    (field) => field?.span && field.span.start < span.end && span.start < field.span.end,
-  );
 }
 
 /** "Ở từng địa phương", "những tỉnh nào": one clause of each document is wanted. */
@@ -282,6 +272,7 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
   );
   if (!best) return [];
   if (best.headed) return besideIt(ranked, best);
+  if (asksParts(context.question.text) && namesParts(best.passage)) return [best];
   const chosen: Ranked[] = [best];
   const wanted = await topicOf(context, topic);
   const held = (one: Ranked): HeldTerms => passageTerms(one.passage, one.card, wanted.folded);
@@ -289,6 +280,7 @@ async function choose(context: AskContext, { ranked, enough, topic, words }: Cho
   for (const one of ranked) {
     if (chosen.length >= MOST_QUOTES) break;
     if (chosen.includes(one) || said.has(sayings(one))) continue;
+    if (isForbidden(one.passage) && !isForbidden(best.passage) && !asksForbidden(context.question.text)) continue;
     const sameDocument = one.card.versionId === best.card.versionId;
     const share = sameDocument ? NEAR : wantsEach(context) ? NEAR_EACH : NEAR_ELSEWHERE;
     const near =
@@ -361,9 +353,10 @@ async function quoteOf(context: AskContext, { one, duties, topic }: QuoteFacts):
         ? sentenceWith(passage.text, { figure: unitAsked(context.question) ?? FIGURE, focus })
         : intents.has("deadline")
           ? sentenceWith(passage.text, { figure: TIME, focus })
-          : null;
+          : labelSpan(passage.text, intents);
+  const forbidden = asksForbidden(context.question.text) ? null : forbiddenUnder(passage);
   return {
-    label: doers(passage.passageId, duties),
+    label: forbidden ?? doers(passage.passageId, duties),
     evidence: evidenceOf(passage, card),
     facts: await agencyFacts(
       context,

@@ -23,6 +23,8 @@ export {
   parseQuestion,
   type QuestionAgency,
   type QuestionLexicon,
+  type QuestionParts,
+  questionParts,
   type ResolvedQuestion,
   readAsker,
   repairNames,

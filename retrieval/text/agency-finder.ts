@@ -20,7 +20,7 @@ const HEAD =
 
 /** A sentence may begin with the same syllable: "Trường hợp", "Ban hành", "Báo cáo", "Phòng chống". */
 const NO_NAME =
-  /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
+  /^(?:trường hợp|ban hành|ban đầu|hội nghị|hội thảo|hội viên|hội đủ|hội thi|hội chợ|hội diễn|hội thao|đoàn kết|đoàn viên|đoàn công tác|viện dẫn|viện trợ|bộ máy|bộ trưởng(?! bộ| các bộ)|bộ tiêu chí|bộ chỉ số|bộ hồ sơ|báo cáo|phòng,? ?(?:chống|ngừa|tránh|cháy|bệnh|thủ|họp|học)|sở hữu|cục bộ|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|thuế suất|thuế thu|thuế giá|quỹ đất|văn phòng phẩm|đài thọ|công an nhân dân(?! (?:xã|tỉnh|thành))|trung tâm của|thanh tra,|hội,|báo chí)(?![\p{L}])/u;
 /** Lower-case words of the stop list that belong to a name behind these words. */
 const NAME_PAIRS =
   /(?:[Nn]hà báo|[Bb]iên tập|[Bb]iên soạn|[Hh]ướng nghiệp|[Gg]iao thông|[Gg]iao dịch|[Vv]iễn thông|Cổng thông|Phát triển|Trợ giúp|[Vv]iệc làm|Kiểm tra|Kiểm soát|Xây dựng|Hướng dẫn|Giám sát|Nghiên cứu|Tuyên truyền|Tổ chức|Thẩm định|Lưu trữ|Phục vụ|Thống kê|Hỗ trợ|Thông tin|Truyền thông|Xúc tiến|Đăng ký|Quản lý|Dân vận)$/u;
@@ -308,7 +308,8 @@ function openNameEnd(cursor: Cursor, from: number): number {
       else if (levelNamed > 0) break;
     }
     if (capital) {
-      if (capitals > 0 && isHeadWord(form, end + joint.length)) break;
+      const isSecond = SECOND_SYLLABLE.test(form.slice(from, end + whole.length));
+      if (capitals > 0 && !isSecond && isHeadWord(form, end + joint.length)) break;
       capitals += 1;
       lowerRun = 0;
     } else if (folded === "va") {
@@ -340,6 +341,9 @@ function openNameEnd(cursor: Cursor, from: number): number {
 
 /** A full stop that ends no sentence: "TP. Huế", "Q.", "Tp.". */
 const SHORTHAND = /^(?:\p{Lu}[\p{Lu}.]{0,5}|Tp|Tx|Tt|Th)\.$/u;
+
+/** "PHỤC VỤ", "XÃ HỘI" in capitals: the second syllable is no head of another name. */
+const SECOND_SYLLABLE = /(?:phục|nghiệp|dịch|nhiệm|chức|nội) vụ$|(?:xã|quốc|cơ) hội$|(?:quốc|dự) phòng$/u;
 
 function isHeadWord(form: string, at: number): boolean {
   return /^(?:bộ|sở|phòng|uỷ ban|ubnd|hđnd|cục|vụ|chi cục|công an|thanh tra|kho bạc|bảo hiểm|liên đoàn|tập đoàn|tổng công ty|văn phòng|hội|trung tâm|mttq|đài|báo|thông tấn xã|liên minh|ban bí thư|tiểu ban) /u.test(

@@ -132,3 +132,27 @@ describe("isFaithful", () => {
     expect(isFaithful(shown, text)).toBe(faithful);
   });
 });
+
+describe("a list in a clause", () => {
+  const items =
+    "(i) đánh giá nguồn cung trong nước; (ii) rà soát năng lực của doanh nghiệp; (iii) đề xuất giải pháp giá";
+  const long = `${"Bộ Công Thương chủ trì làm rõ các nội dung còn vướng mắc của lộ trình".padEnd(90, " a")}, cụ thể: ${items}.`;
+
+  test("is begun with as many items as there is room for, never ended at its colon", () => {
+    const shown = shorten(long, { limit: 180, focus: focusOf("vướng mắc lộ trình") });
+    expect(shown).toContain("(i) đánh giá nguồn cung trong nước;");
+    expect(shown).not.toMatch(/:\s*…$/u);
+    expect(isFaithful(shown, long)).toBe(true);
+  });
+
+  test("is not begun with the clause's own number alone", () => {
+    const clause = `1. ${"Thường xuyên rà soát hoạt động cho thuê lại lao động, ".repeat(4)}cụ thể:`;
+    expect(shorten(clause, { limit: 120, focus: focusOf("kinh phí") })).not.toMatch(/^1\. ?…/u);
+  });
+});
+
+test("what is left out in front does not seem to hide a figure", () => {
+  const clause = `Tình hình 10 tháng cơ bản ổn định và tiến bộ; tăng trưởng 09 tháng đầu năm đạt 10,22%, vượt kịch bản. ${"Hoạt động du lịch phong phú với nhiều sản phẩm. ".repeat(3)}`;
+  expect(shorten(clause, { limit: 150, focus: focusOf("hoạt động du lịch") })).not.toMatch(/đạt …/u);
+  expect(shorten(clause, { limit: 150, focus: focusOf("tăng trưởng 9 tháng") })).toContain("10,22%");
+});

@@ -255,3 +255,17 @@ test("agencyKey is one for every writing of a name", () => {
       .size,
   ).toBe(keys.length + 3);
 });
+
+describe("an agency's name", () => {
+  test.each([
+    ["Tôi làm ở Ban Quản lý rừng phòng hộ ở Quảng Trị. Dạo này dân lấn đất rừng", "Ban Quản lý rừng phòng hộ"],
+    ["TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"],
+    ["Giao Trung tâm Khuyến nông Quảng Trị. Sau đó báo cáo", "Trung tâm Khuyến nông Quảng Trị"],
+  ])("ends where it ends: %s", (text, name) => {
+    expect(findAgencies(text).map((agency) => agency.name)).toEqual([name]);
+  });
+
+  test("is none in the word for a contest", () => {
+    expect(findAgencies("Hội thi mật ong được tổ chức hằng năm")).toEqual([]);
+  });
+});

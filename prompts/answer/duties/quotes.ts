@@ -9,6 +9,7 @@ import {
 import { type AskContext, agencyFacts, cardOf, distinct, evidenceOf } from "../context.ts";
 import type { Fact, Quote } from "../draft.ts";
 import { sentenceWith, TIME } from "../figures.ts";
+import { isLabelLine, tasksOf } from "../lists/labels.ts";
 import { dateOf, issuerOf, shortName } from "../names.ts";
 import { type Ranked, rank } from "../rank.ts";
 import { focusOf } from "../shorten.ts";
@@ -27,17 +28,34 @@ export async function dutyQuotes(
   rows: readonly DutyRow[],
   { labels, most = MOST_DUTIES }: QuoteOptions,
 ): Promise<Quote[]> {
-  const ranked = await relevant(context, rows);
+  const ranked = await withTasks(context, await relevant(context, rows));
   return Promise.all(
     ranked.slice(0, most).map(async ({ passage, card, row }) => ({
       label: labelOf(row, { passage, withName: labels }),
       evidence: evidenceOf(passage, card),
       facts: await agencyFacts(context, [row]),
       focus: focusOf(context.question.topic),
-      ...shownPart(context, passage, row),
+      ...(passage.passageId === row.passageId ? shownPart(context, passage, row) : {}),
     })),
   );
 }
+
+/** Of "Đơn vị chủ trì: Sở Y tế" the task above it is quoted: the line alone does not say what is to be done. */
+async function withTasks(context: AskContext, ranked: readonly RankedDuty[]): Promise<RankedDuty[]> {
+  const shown: RankedDuty[] = [];
+  for (const one of ranked) {
+    const { passage } = one;
+    const tasks = isLabelLine(passage)
+      ? tasksOf(await context.library.passagesOf(passage.versionId), passage).map((task) => ({ ...one, passage: task }))
+      : [];
+    shown.push(...(tasks.length > 0 ? tasks.slice(0, MOST_TASKS) : [one]));
+  }
+  const seen = new Set<number>();
+  return shown.filter(({ passage }) => !seen.has(passage.passageId) && seen.add(passage.passageId));
+}
+
+/** Of the tasks that one line names an agency for, so that others have room. */
+const MOST_TASKS = 3;
 
 function shownPart(context: AskContext, passage: PassageRow, row: DutyRow): { must?: { start: number; end: number } } {
   if (!context.question.intents.has("deadline")) return partOf(passage, row);

@@ -1,0 +1,150 @@
+import { fold, plainText } from "../../retrieval/index.ts";
+import type { AskContext } from "./context.ts";
+import type { Draft, Section } from "./draft.ts";
+import { clip, fullName } from "./names.ts";
+
+type Compose = (context: AskContext) => Promise<Draft>;
+
+/** What of one part fits beside the others. */
+const MOST_QUOTES = 4;
+const MOST_COMPARED = 5;
+const LONGEST_NAME = 90;
+
+interface Answered {
+  name: string;
+  draft: Draft;
+}
+
+/**
+ * Several questions in one message, or one of two documents or places: each is answered for itself, under its own
+ * verdict. `whole` is the answer to the message as one question; it stands where the parts add nothing.
+ */
+export async function composeParts(context: AskContext, whole: Draft, composeOne: Compose): Promise<Draft> {
+  if (!context.parts) return whole;
+  const { kind, parts } = context.parts;
+  const answers: Answered[] = [];
+  for (const { name, contexts } of parts) answers.push({ name, draft: await firstAnswer(contexts, composeOne) });
+  return kind === "compared" ? comparedDraft(whole, answers) : askedDraft(whole, answers);
+}
+
+async function firstAnswer(contexts: readonly AskContext[], composeOne: Compose): Promise<Draft> {
+  let last: Draft | null = null;
+  for (const context of contexts) {
+    const draft = await composeOne(context);
+    if (draft.status === "answered") return draft;
+    last ??= draft;
+  }
+  return last ?? { status: "not_found", lead: [], sections: [], notes: [] };
+}
+
+const isAnswered = ({ draft }: Answered) => draft.status === "answered" && !isOnlySubject(draft);
+
+/** The subject line or the opening words speak of the matter and answer nothing; a fact of the header does. */
+function isOnlySubject({ lead, sections }: Draft): boolean {
+  const [best] = sections.flatMap((section) => section.quotes);
+  return /^Theo /u.test(lead[0] ?? "") && /^Phần (?:mở đầu|đầu văn bản)/u.test(best?.evidence.locator ?? "");
+}
+
+const quotesOf = ({ sections }: Draft) => sections.flatMap((section) => section.quotes);
+const keyOf = ({ evidence: { card, span } }: Draft["sections"][number]["quotes"][number]) =>
+  `${card.versionId}:${span.start}`;
+
+function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
+  const answered = answers.filter(isAnswered);
+  if (whole.status === "answered" && (answered.length < 2 || addsNothing(whole, answered))) return whole;
+  if (answered.length === 0) return whole;
+  const coarse = answers.some(({ draft }) => draft.coarseDates);
+  const quoted = answered.filter(({ draft }) => quotesOf(draft).length > 0);
+  const [first] = quoted;
+  if (!first) return whole;
+  const bests = new Set(quoted.flatMap(({ draft }) => quotesOf(draft).slice(0, 1).map(keyOf)));
+  const plain = answers.filter((one) => !quoted.includes(one));
+  return {
+    status: "answered",
+    lead: [saidOf(first)],
+    sections: quoted.flatMap((one, index) => partSections(withoutOthers(one, bests), index === 0)),
+    notes: [...plain.map(saidOf), ...new Set(quoted.flatMap(({ draft }) => draft.notes))],
+    ...(coarse ? { coarseDates: true } : {}),
+  };
+}
+
+/** The answer to the whole message quotes already what answers each of its parts. */
+function addsNothing(whole: Draft, answered: readonly Answered[]): boolean {
+  const shown = new Set(quotesOf(whole).map(keyOf));
+  return answered.every(({ draft }) => {
+    const [best] = quotesOf(draft);
+    return best ? shown.has(keyOf(best)) : whole.lead.some((line) => draft.lead.includes(line));
+  });
+}
+
+/** "Về “ai ký Quyết định 75”: Người ký …" */
+function saidOf({ name, draft }: Answered): string {
+  return `Về “${clip(plainText(name), LONGEST_NAME)}”: ${draft.lead.join(" ")}`;
+}
+
+/** What answers another part best is quoted there, not here. */
+function withoutOthers({ name, draft }: Answered, bests: ReadonlySet<string>): Answered {
+  const [own] = quotesOf(draft);
+  const sections = draft.sections.map(({ heading, quotes }) => ({
+    heading,
+    quotes: quotes.filter((quote) => quote === own || !bests.has(keyOf(quote))),
+  }));
+  return { name, draft: { ...draft, sections } };
+}
+
+function partSections(one: Answered, isFirst: boolean): Section[] {
+  const sections = fewQuotes(one.draft.sections, MOST_QUOTES);
+  const [head, ...rest] = sections;
+  if (!head || isFirst) return sections;
+  return [{ heading: [saidOf(one), head.heading].filter(Boolean).join(" "), quotes: head.quotes }, ...rest];
+}
+
+function fewQuotes(sections: readonly Section[], most: number): Section[] {
+  let room = most;
+  return sections.flatMap(({ heading, quotes }) => {
+    const shown = quotes.slice(0, room);
+    room -= shown.length;
+    return shown.length > 0 ? [{ heading, quotes: shown }] : [];
+  });
+}
+
+/** Only what is of the place, or of the document, that is compared. */
+function comparedDraft(whole: Draft, answers: readonly Answered[]): Draft {
+  const own = answers.filter((one) => isAnswered(one) && quotesOf(one.draft).some((quote) => isOf(one.name, quote)));
+  if (own.length === 0) return whole;
+  const missing = answers.filter((one) => !own.includes(one)).map(({ name }) => name);
+  const lead =
+    missing.length === 0
+      ? "Từng bên nêu như sau; xin anh/chị tự đối chiếu:"
+      : `Chỉ tìm thấy đoạn nêu nội dung này của ${own.map(({ name }) => name).join(", ")}; chưa tìm thấy của ${missing.join(", ")} nên chưa so sánh được:`;
+  return {
+    status: "answered",
+    lead: [lead],
+    sections: own.flatMap(({ name, draft }) => comparedSections(name, draft)),
+    notes: [...new Set(own.flatMap(({ draft }) => draft.notes))],
+    ...(own.some(({ draft }) => draft.coarseDates) ? { coarseDates: true } : {}),
+  };
+}
+
+function isOf(name: string, { evidence: { card, path, text } }: ReturnType<typeof quotesOf>[number]): boolean {
+  const { place, title, number } = card.header;
+  const words = [place?.value ?? "", title?.value ?? "", ...path, text].join(". ");
+  const seq = /\d+/.exec(name)?.[0];
+  return fold(plainText(words)).includes(fold(name)) || (seq !== undefined && (number?.value ?? "").includes(seq));
+}
+
+function comparedSections(name: string, draft: Draft): Section[] {
+  const own = draft.sections.map(({ heading, quotes }) => ({
+    heading,
+    quotes: quotes.filter((one) => isOf(name, one)),
+  }));
+  const sections = fewQuotes(own, MOST_COMPARED);
+  const [head, ...rest] = sections;
+  const card = head?.quotes[0]?.evidence.card;
+  if (!head || !card) return [];
+  const under = head.heading && head.heading !== `${fullName(card)}:` ? ` ${head.heading}` : "";
+  return [
+    { heading: `${fullName(card, { coarse: draft.coarseDates ?? false })}:${under}`, quotes: head.quotes },
+    ...rest,
+  ];
+}
