@@ -20,7 +20,7 @@ import { readDocument } from "./read-document.ts";
 import { tryAgain } from "./try-again.ts";
 
 /** Raised whenever the parser reads more or differently: the same bytes are then read again. */
-export const PARSER_VERSION = "7";
+export const PARSER_VERSION = "8";
 
 /** "automatic": a new version is searched at once. "manual": changed bytes wait until somebody approves them. */
 export type Approval = "automatic" | "manual";
