@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { readWordVectors } from "../../../retrieval/embed/word-vectors.ts";
 import type { Embedder } from "../../../retrieval/index.ts";
 import { DENSE_WEIGHT } from "../../../retrieval/search/legs/constants.ts";
-import { fold } from "../../../retrieval/text/index.ts";
+import { fold, plainText } from "../../../retrieval/text/index.ts";
 import { ALQAC, readQuestionSet } from "../../../scripts/train-embeddings/evaluate/question-sets.ts";
 import {
   denseScores,
@@ -179,7 +179,7 @@ async function feedback(bench: Bench, name: "alqac" | "citizens") {
 
 /** ALQAC's articles do not name their law; the program's own passages carry their document's title. */
 function withLawNames(embedder: Embedder): Embedder {
-  const laws = new Map(readQuestionSet(ALQAC).corpus.map(({ id, text }) => [text, id.split("@")[0]!]));
+  const laws = new Map(readQuestionSet(ALQAC).corpus.map(({ id, text }) => [plainText(text), id.split("@")[0]!]));
   const named = (text: string): string => (laws.has(text) ? `${laws.get(text)}\n${text}` : text);
   return { ...embedder, embed: (texts, kind) => embedder.embed(kind === "passage" ? texts.map(named) : texts, kind) };
 }
