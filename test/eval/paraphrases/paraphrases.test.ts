@@ -16,7 +16,7 @@ import { openTestDatabase } from "../../support/database.ts";
 import { FUNCTION_WORDS } from "./function-words.ts";
 
 /**
- * Questions whose words are not in the clause that answers them, written for this test and used for nothing else: what
+ * Questions whose words are not in the clause that answers them, written for this test and never trained on: what
  * the vector leg is for. 15 over the samples, 77 over laws; a law is named by its article, none of its text is here.
  */
 interface Paraphrase {
