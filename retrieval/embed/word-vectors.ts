@@ -15,9 +15,11 @@ export interface WordVectors {
   values: Int8Array;
   dimensions: number;
   manifest: VectorManifest;
+  /** Rows that a syllable adds to its own, behind those of the pairs; no file has any, a trial may. */
+  rowsBeside?: (syllable: string) => readonly number[];
 }
 
-export type PackableVectors = Omit<WordVectors, "numberOf" | "dimensions">;
+export type PackableVectors = Omit<WordVectors, "numberOf" | "dimensions" | "rowsBeside">;
 
 export function packWordVectors({ forms, pairs, scales, values, manifest }: PackableVectors): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(manifest));
@@ -54,7 +56,7 @@ const badFile = (name: string, cause: unknown): AppError =>
 const SENTENCE_BREAK = /[.;:!?…\n|]/;
 
 /** How often each term occurs: syllables, and the adjacent pairs that have a vector of their own. */
-function countTerms(text: string, { numberOf, pairs }: WordVectors): Map<number, number> {
+function countTerms(text: string, { numberOf, pairs, rowsBeside }: WordVectors): Map<number, number> {
   const counts = new Map<number, number>();
   const add = (term: number): unknown => counts.set(term, (counts.get(term) ?? 0) + 1);
   const form = matchForm(text);
@@ -63,6 +65,7 @@ function countTerms(text: string, { numberOf, pairs }: WordVectors): Map<number,
   for (const syllable of syllables(form)) {
     const number = numberOf.get(syllable.text) ?? -1;
     if (number >= 0) add(number);
+    for (const row of rowsBeside?.(syllable.text) ?? []) add(row);
     if (number >= 0 && before >= 0 && !SENTENCE_BREAK.test(form.slice(end, syllable.start))) {
       const pair = findPair(pairs, before, number);
       if (pair >= 0) add(numberOf.size + pair);

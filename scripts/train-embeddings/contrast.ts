@@ -23,7 +23,7 @@ export interface ContrastJob {
   part: number;
   parts: number;
   text: Pick<Corpus, "tokens" | "starts" | "kinds">;
-  terms: Pick<Terms, "syllables" | "pairAt">;
+  terms: Pick<Terms, "syllables" | "pairAt" | "beside">;
   model: Model;
   gradients: Gradient[];
   order: Uint32Array;
@@ -63,7 +63,7 @@ export async function learnByContrast(input: ContrastInput): Promise<void> {
   const job: Omit<ContrastJob, "part"> = {
     parts: Math.min(workers, shards),
     text: { tokens, starts, kinds },
-    terms: { syllables: terms.syllables, pairAt: terms.pairAt },
+    terms: { syllables: terms.syllables, pairAt: terms.pairAt, beside: terms.beside },
     model,
     gradients: Array.from({ length: shards }, () => createGradient(rows, model.dimensions)),
     order,

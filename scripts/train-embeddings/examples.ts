@@ -1,7 +1,7 @@
 import { type Corpus, SENTENCE_END } from "./corpus.ts";
 import { LEAD_IN, PLAIN, QUESTION } from "./held-out.ts";
 import type { Random } from "./random.ts";
-import { NO_TERM, type Terms } from "./terms.ts";
+import { NO_TERM, type Terms, visitBeside } from "./terms.ts";
 
 /** What is learned from: a question and what stands below it, a sentence and its paragraph, a paragraph and the next. */
 export const ASKED_BELOW = 0;
@@ -59,7 +59,7 @@ export interface ExamplePair {
 /** Draws the two texts of an example; null where there is too little of one. */
 export function drawPair(
   text: Text,
-  terms: Pick<Terms, "syllables" | "pairAt">,
+  terms: Pick<Terms, "syllables" | "pairAt" | "beside">,
   options: ExampleOptions,
   example: number,
   random: Random,
@@ -90,12 +90,13 @@ export function drawPair(
 
 function addTerms(
   { tokens }: Text,
-  { syllables, pairAt }: Pick<Terms, "syllables" | "pairAt">,
+  { syllables, pairAt, beside }: Pick<Terms, "syllables" | "pairAt" | "beside">,
   { out, from, to }: { out: number[]; from: number; to: number },
 ): void {
   for (let at = from; at < to; at += 1) {
     if (tokens[at]! < syllables) out.push(tokens[at]!);
     if (at > from && pairAt[at] !== NO_TERM) out.push(pairAt[at]!);
+    visitBeside(beside, tokens[at]!, (row) => out.push(row));
   }
 }
 

@@ -5,7 +5,7 @@ import type { Corpus } from "./corpus.ts";
 import { sortPairs } from "./pair-table.ts";
 import { createRandom } from "./random.ts";
 import { createModel, type Model } from "./shard.ts";
-import { chooseTerms, type TermOptions, type Terms, termCount, termIdf } from "./terms.ts";
+import { type BesideOptions, chooseTerms, rowCount, type TermOptions, type Terms, termIdf } from "./terms.ts";
 
 export interface TrainSettings extends ContrastSettings, TermOptions, CooccurrenceSettings {}
 
@@ -37,6 +37,7 @@ export interface TrainOptions {
   corpus: Corpus;
   settings: TrainSettings;
   workers: number;
+  beside?: BesideOptions | undefined;
   onProgress(progress: ContrastProgress): void;
 }
 
@@ -45,9 +46,15 @@ export interface TrainedTerms {
   model: Model;
 }
 
-export async function trainVectors({ corpus, settings, workers, onProgress }: TrainOptions): Promise<TrainedTerms> {
-  const terms = chooseTerms(corpus, settings);
-  const model = createModel(termCount(terms), settings.dimensions);
+export async function trainVectors({
+  corpus,
+  settings,
+  workers,
+  beside,
+  onProgress,
+}: TrainOptions): Promise<TrainedTerms> {
+  const terms = chooseTerms(corpus, settings, beside);
+  const model = createModel(rowCount(terms), settings.dimensions);
   if (settings.window > 0) model.weights.set(cooccurrenceVectors(corpus, terms, settings));
   else scatter(model, settings.seed);
   scaleByRarity(model, termIdf(corpus, terms), settings);
@@ -79,7 +86,8 @@ export function quantised({ terms, model }: TrainedTerms, corpus: Corpus): Omit<
   const { syllables, firsts, seconds } = terms;
   const numbered = [...firsts].map((first, at) => ({ first, second: seconds[at]!, row: syllables + at }));
   const { table, order } = sortPairs(numbered, syllables);
-  const rows = [...Array(syllables).keys(), ...order.map(({ row }) => row)];
+  const beside = Array.from({ length: terms.beside.count }, (_, at) => syllables + firsts.length + at);
+  const rows = [...Array(syllables).keys(), ...order.map(({ row }) => row), ...beside];
   const scales = new Float32Array(rows.length);
   const values = new Int8Array(rows.length * dimensions);
   for (const [at, row] of rows.entries()) {

@@ -8,11 +8,11 @@ export const FIELD_WEIGHTS = { accented: 0.7, folded: 0.3 } as const;
 
 /**
  * Share of the dense leg in the weighted sum; the lexical leg, divided by the question's best possible score, has the
- * rest. Chosen on one half of ALQAC (by the hash of the question's id), the smallest weight within .005 of the best mean
+ * rest. Chosen on one half of ALQAC (by the hash of the question's id), the smallest weight within .006 of the best mean
  * of R@1 and R@10, typed with and without diacritics; R@1/R@10 there and on the other half: 0 .832/.968 and .822/.966,
- * .25 .869/.971 and .831/.975, .35 .874/.971 and .831/.975, .45 .888/.971 and .825/.969. Citizens' questions kept out of
- * training find their answer among ten at 0 in .829, at .25 in .871, at .35 in .880. Min-max sums and reciprocal ranks
- * are lower everywhere (docs/vectors.md).
+ * .25 .866/.971 and .833/.975, .35 .866/.971 and .831/.975, .45 .880/.971 and .825/.969. Citizens' questions kept out of
+ * training find their answer among ten at 0 in .890, at .25 in .921, at .35 and .45 in .927. Min-max sums and reciprocal
+ * ranks are lower (docs/vectors.md).
  */
 export const DENSE_WEIGHT = 0.35;
 

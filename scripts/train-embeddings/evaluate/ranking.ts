@@ -1,4 +1,5 @@
 import type { Embedder } from "../../../retrieval/index.ts";
+import { plainText } from "../../../retrieval/text/index.ts";
 import type { QuestionSet } from "../held-out.ts";
 import { indexInMemory, type MemoryIndex } from "./memory-index.ts";
 import { type Half, halfOf } from "./question-sets.ts";
@@ -18,7 +19,9 @@ export interface PreparedSet {
   relevant: number[][];
 }
 
-export function prepareSet(name: string, set: QuestionSet): PreparedSet {
+/** Passages become what the database indexes of a passage without headings: one line, no marks. */
+export function prepareSet(name: string, { queries, corpus }: QuestionSet): PreparedSet {
+  const set = { queries, corpus: corpus.map(({ id, text }) => ({ id, text: plainText(text) })) };
   const places = new Map(set.corpus.map(({ id }, place) => [id, place]));
   const relevant = set.queries.map((query) => query.relevant.flatMap((id) => places.get(id) ?? []));
   return { name, set, index: indexInMemory(set.corpus.map(({ text }) => text)), relevant };
@@ -45,7 +48,7 @@ export async function denseScores(
 }
 
 export const cosines = (question: Float32Array, passages: readonly Float32Array[]): Float32Array =>
-  Float32Array.from(passages, (passage) => Math.max(0, dot(question, passage)));
+  Float32Array.from(passages, (passage) => dot(question, passage));
 
 export function dot(one: Float32Array, other: Float32Array): number {
   let sum = 0;
