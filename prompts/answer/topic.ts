@@ -81,7 +81,9 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const versionIds = target.cards?.map((card) => card.versionId);
   const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
   const wanted = target.topic ?? context.question.matter;
-  const beyond = only ? topicBeyondTitle(wanted, only) || impliedTopic(context) || wanted : wanted;
+  const beyond = only
+    ? topicBeyondTitle(wanted, only) || (context.question.claim ? "" : impliedTopic(context)) || wanted
+    : wanted;
   const topic = target.explicit ? await knownWords(context, beyond) : beyond;
   const hits = await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) });
   const found = underAsked(
