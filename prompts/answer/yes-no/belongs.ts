@@ -106,9 +106,30 @@ function listingIn(
   const rest = words.slice(at);
   const opening = /^[^.;]{0,80}?(?:gồm|là|:|\()/u.exec(rest);
   if (!opening) return null;
-  const list = rest.slice(opening[0].length).split(opening[0].endsWith("(") ? ")" : /[;.](?=\s|$)/u)[0] ?? "";
-  if (!namesIn(list, agency, null)) return null;
+  const list =
+    rest
+      .slice(opening[0].length)
+      .split(opening[0].endsWith("(") ? ")" : /;|[.](?=\s+(?!Sở |Bộ |Ban |Phòng )|\s*$)/u)[0] ?? "";
+  if (!isItemOf(list, agency)) return null;
   const no = /\bkhong (?:phai )?(?:thuoc |la )?$/.exec(folded.slice(0, at));
   const denied = no ? words.slice(no.index, at + key.length) : null;
   return { denied, words: rest.slice(0, opening[0].length + list.length) };
 }
+
+/** Named as one of a list, and not as who does something in the sentence after it. */
+function isItemOf(list: string, agency: QuestionAgency): boolean {
+  const named = findAgencies(list).filter((one) => nearKey(agency.key, one.key));
+  const at = fold(list).indexOf(fold(agency.name));
+  const ends = [...named.map(({ end }) => end), ...(at < 0 ? [] : [at + agency.name.length])];
+  // "Ban Quản lý các KCN, Khu công nghệ cao, …": a list of areas is read as one long name.
+  if (
+    findAgencies(list).some(
+      (one) => one.key.startsWith(`${counted(agency.key)} `) || counted(one.key).startsWith(`${counted(agency.key)} `),
+    )
+  )
+    return true;
+  return ends.some((end) => /^(?:\s+(?:tỉnh|thành phố|\p{Lu}[\p{L}]*))*\s*(?:[,;.)]|và\s|$)/u.test(list.slice(end)));
+}
+
+/** "Ban quản lý các khu công nghiệp" and "Ban quản lý khu công nghiệp" are one. */
+const counted = (key: string) => key.replace(/ cac /g, " ");

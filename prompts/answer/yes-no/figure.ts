@@ -9,13 +9,17 @@ import {
   plainView,
   type Span,
 } from "../../../retrieval/index.ts";
-import type { AskContext } from "../context.ts";
+import { type AskContext, distinct, evidenceOf } from "../context.ts";
 import type { Draft, Quote } from "../draft.ts";
 import { shortName } from "../names.ts";
+import { rank } from "../rank.ts";
 
 /** Share of the question's matter that the sentence with the figure must say, by itself and with headings and title. */
 const SAID_BESIDE = 0.4;
 const SAID_IN_ALL = 0.6;
+/** In a clause that was not chosen for its words, the sentence has to say more of it. */
+const SAID_ELSEWHERE = 0.6;
+const FURTHER = 30;
 /** Quotes that are looked at: what stands further down is about something else. */
 const LOOKED_AT = 3;
 
@@ -32,25 +36,52 @@ interface Giving {
  * Compares the figure or date that a question asks to have confirmed with the clause that was found for the rest of it.
  * Where the sentence gives no or more than one of that kind, nothing is decided.
  */
-export function withFigureVerdict(context: AskContext, claim: Claim, draft: Draft): Draft {
-  if (draft.status !== "answered") return draft;
+export async function withFigureVerdict(context: AskContext, claim: Claim, draft: Draft): Promise<Draft> {
   const quotes = draft.sections.flatMap((section) => section.quotes);
-  const given = quotes
-    .slice(0, LOOKED_AT)
-    .flatMap((quote) => givingSentences(context, claim, quote))
-    .sort((a, b) => b.share - a.share);
-  const [best, second] = given;
+  const given = givingIn(context, claim, draft.status === "answered" ? quotes.slice(0, LOOKED_AT) : []);
+  // Counts of many things stand close together; a day with its "trước" is told apart.
+  if (given.length > 0 || claim.kind === "figure")
+    return given.length === 0 ? draft : decided(context, claim, { draft, given });
+  const found = givingIn(context, claim, await furtherQuotes(context, quotes)).filter(
+    ({ share }) => share >= SAID_ELSEWHERE,
+  );
+  const [best] = found;
   if (!best) return draft;
+  const kept = draft.status === "answered" ? draft.sections : [];
+  const sections = [{ heading: null, quotes: [best.quote] }, ...kept];
+  const lead = draft.status === "answered" ? draft.lead : [`Theo ${shortName(best.quote.evidence.card)}:`];
+  return decided(context, claim, { draft: { ...draft, status: "answered", lead, sections }, given: found });
+}
+
+function givingIn(context: AskContext, claim: Claim, quotes: readonly Quote[]): Giving[] {
+  return quotes.flatMap((quote) => givingSentences(context, claim, quote)).sort((a, b) => b.share - a.share);
+}
+
+/** Clauses of the same documents that were not the best answer by their words alone. */
+async function furtherQuotes(context: AskContext, quotes: readonly Quote[]): Promise<Quote[]> {
+  const named = context.scope.mentions.flatMap(({ cards }) => cards);
+  const cards = named.length > 0 ? named : distinct(quotes.map(({ evidence }) => evidence.card));
+  if (cards.length === 0) return [];
+  const ranked = await rank(context, { versionIds: cards.map(({ versionId }) => versionId), limit: FURTHER });
+  return ranked
+    .filter(({ passage }) => !/^(?:recipients|signature|basis)$/.test(passage.kind))
+    .map(({ passage, card }) => ({ label: null, evidence: evidenceOf(passage, card), focus: new Set<string>() }));
+}
+
+function decided(
+  context: AskContext,
+  claim: Claim,
+  { draft, given }: { draft: Draft; given: readonly Giving[] },
+): Draft {
+  const [best, second] = given as [Giving, Giving | undefined];
   // Two clauses that say as much of the matter and give different figures.
   if (second && second.share === best.share && !isSame(second.value, best.value)) return draft;
   const says = isSame(claim, best.value);
   if (says === null || (says && isTurned(context, best))) return draft;
   const words = best.view.text.slice(...around(best)).trim();
   const lead = `${says ? "Đúng" : "Không"}: ${shortName(best.quote.evidence.card)} ghi “${words}”.`;
-  return {
-    ...shownFirst(draft, best),
-    lead: [lead, ...draft.lead.filter((line) => !/^Theo |^Các văn bản đang giữ nêu/.test(line))],
-  };
+  const rest = draft.lead.filter((line) => !/^Theo |^Các văn bản đang giữ nêu/.test(line));
+  return { ...shownFirst(draft, best), lead: [lead, ...rest] };
 }
 
 function givingSentences(context: AskContext, claim: Claim, quote: Quote): Giving[] {
@@ -85,8 +116,11 @@ interface Placed {
   value: Claim;
 }
 
+/** What something is done for is not what is due: "rà soát … để sửa chữa nhà, hoàn thành trước ngày 05/12". */
 function besideOf(text: string, { sentence, value }: Placed): string {
-  return text.slice(Math.max(sentence.start, value.start - BEFORE), Math.min(sentence.end, value.end + AFTER));
+  const start = Math.max(sentence.start, value.start - BEFORE);
+  const words = text.slice(start, Math.min(sentence.end, value.end + AFTER));
+  return value.kind === "figure" ? words : words.replace(/(?<!\p{L})(?:để|nhằm) [^,;]*/giu, " ");
 }
 
 const SENDS = /\b(?:bao cao|gui|trinh|nop|dang ky|thong bao|hoan thanh|ban hanh|khoi cong|to chuc)\b/g;

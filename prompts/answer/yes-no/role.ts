@@ -47,7 +47,7 @@ export async function roleVerdict(
   const leaders = listed([...new Set(leads.map(properName))]);
   const name = shortName(card);
   const isLead = leads.some(isAsked);
-  if (!isLead && rows.some((row) => row.agency.kind === "group")) return null;
+  if (!isLead && rows.some((row) => row.role === "lead" && row.agency.kind === "group")) return null;
   const lead = isLead
     ? role === "lead"
       ? `Đúng: ${name} giao ${asked} chủ trì.`
