@@ -29,6 +29,7 @@ import { EACH, givesAnswer, unitFor, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
 import { askedWords, contactSpan, holdsWanted, isCalled, isUnderAsked } from "./wanted/holds.ts";
 import { namesHead, officeAsked } from "./wanted/office.ts";
+import { doerAsked, othersAsked } from "./who.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
 export const ENOUGH = 0.5;
@@ -398,7 +399,11 @@ function leadLine(context: AskContext, { kept, duties, cards, coarse }: LeadFact
   const name = cards.length === 1 ? fullName(card, { coarse }) : null;
   if (name && isIndirect(context, kept[0] as Ranked))
     return `${name} không nêu trực tiếp điều được hỏi; đoạn liên quan nhất:`;
-  const who = context.question.intents.has("lead") ? doers((kept[0] as Ranked).passage.passageId, duties) : null;
+  const { passageId, text } = (kept[0] as Ranked).passage;
+  const rows = duties.filter((row) => row.passageId === passageId);
+  const others = name ? othersAsked(context, text, rows) : null;
+  if (others) return `${others}, theo ${name}:`;
+  const who = context.question.intents.has("lead") ? doerAsked(context, text, doers(passageId, duties)) : null;
   if (who && name) return `${who}, theo ${name}:`;
   if (name) return `Theo ${name}:`;
   return "Các văn bản đang giữ nêu:";
