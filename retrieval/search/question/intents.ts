@@ -113,8 +113,19 @@ function asksDayOfIssue(folded: string): boolean {
   return DAY.test(folded) && (/\b(?:ban hanh|ky)\b/.test(folded) || !DAY_OF_TASK.test(folded));
 }
 
-const GREETING =
-  /^\s*(?:xin |em |minh |toi |da )?(?:chao|hello|hi|hey|alo|cam on|thanks|thank you|tam biet|bye|good (?:morning|afternoon)|ok|oke|vang|duoc roi|tot lam|hay qua|ban la ai|ban ten gi|ban la gi|may la ai|ban co khoe khong|ban khoe khong|ban lam duoc gi|who are you|how are you)(?:\s+(?:ban|anh|chi|em|bot|nhe|nha|a|ah|cac ban|admin|nhieu|ca nha|moi nguoi|you|very much|so much|roi|trich dan|there|team|trợ lý|tro ly|buoi sang|buoi chieu))*\s*[!.?…:)]*\s*$/;
+const POLITE =
+  "(?:chao|hello|hi|hey|alo|cam on|thanks|thank you|tam biet|bye|good (?:morning|afternoon)|ok|oke|vang|duoc roi|tot lam|hay qua|ban la ai|ban ten gi|ban la gi|may la ai|ban co khoe khong|ban khoe khong|ban lam duoc gi|who are you|how are you)";
+const TO_WHOM =
+  "(?:ban|anh|chi|em|bot|nhe|nha|a|ah|cac ban|admin|nhieu|ca nha|moi nguoi|you|very much|so much|roi|trich dan|there|team|trợ lý|tro ly|buoi sang|buoi chieu)";
+const GREETING = new RegExp(
+  `^\\s*(?:xin |em |minh |toi |da )?${POLITE}(?:[\\s,]+(?:${POLITE}|${TO_WHOM}))*\\s*[!.?…:)]*\\s*$`,
+);
+
+/** Length of the greetings and thanks before what is asked: "ok cảm ơn. Tỉnh Gia Lai thì …". */
+export function greetingLength(text: string): number {
+  const opening = /^[^.!?\n]{1,60}[.!?\n]+\s+(?=\S)/u.exec(text)?.[0] ?? "";
+  return opening !== "" && GREETING.test(fold(opening)) ? opening.length : 0;
+}
 
 /** Words aimed at the program instead of the documents. What they order is never done; the message is not searched. */
 const INSTRUCTION =

@@ -15,7 +15,7 @@ import { findAsOf, withoutAsOf } from "./as-of.ts";
 import { findClaim } from "./claimed.ts";
 import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
-import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
+import { asksSomething, findIntents, greetingLength, messageKind, withoutInstructions } from "./intents.ts";
 import { topicOf } from "./topic.ts";
 import type { ParsedQuestion, QuestionAgency } from "./types.ts";
 import { findWanted, type Wanted } from "./wanted.ts";
@@ -120,8 +120,9 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   const written = restoreDiacritics(text);
   const wanted = kind === "question" ? findWanted(text) : null;
   const claim = kind === "question" ? findClaim(masked) : null;
-  const claimed = claim ? [claim] : [];
-  const asked = claim ? `${written.slice(0, claim.start)} ${written.slice(claim.end)}` : written;
+  const greeting = kind === "question" ? greetingLength(written) : 0;
+  const claimed = [...(greeting > 0 ? [{ start: 0, end: greeting }] : []), ...(claim ? [claim] : [])];
+  const asked = claimed.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, written);
   const placeless = mask(mask(mask(mask(written, documents), places), unsaid(text, wanted)), claimed);
   const local = maskLocalities(mask(placeless, agencies), localities);
   return {
