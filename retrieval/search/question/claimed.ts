@@ -93,11 +93,17 @@ const ONE_WORD = /^(?:ngay|thang|nam|tuan|gio|lan|nguoi|ho|nha|xa|phuong|tinh|km
 /** Words that follow a number which is no count: "Điều 5 của", "16 năm 2025". */
 const NO_UNIT = /^(?:va|cua|theo|trong|den|tu|la|ve|co|duoc|cho|nam (?:19|20))\b/;
 
+const ORDINAL = /\b(?:thang|quy|dieu|khoan|muc|diem|chuong|so|lan thu|thu|nam)\s*$/;
+
 /** What is counted, in digits or spelt out: "45%", "hai công ty", "05 ngày". Years are none. */
 export function findFigures(text: string): Found[] {
+  const days = findDays(text);
   return [...text.matchAll(FIGURE)].flatMap((match): Found[] => {
     const [whole, number = "", noun = ""] = match;
     const start = match.index;
+    // "Tháng 9 năm", "khoản 2 điều" count nothing.
+    if (days.some((day) => start < day.end && day.start < start + number.length)) return [];
+    if (ORDINAL.test(fold(text.slice(0, start)))) return [];
     if (NO_UNIT.test(fold(noun))) return [];
     const value = SPELT[fold(number)] ?? Number(number.replace(/[.](?=\d{3})/g, "").replace(",", "."));
     const [first = "", second] = fold(noun).split(" ");
