@@ -124,6 +124,7 @@ function besideOf(text: string, { sentence, value }: Placed): string {
 }
 
 const SENDS = /\b(?:bao cao|gui|trinh|nop|dang ky|thong bao|hoan thanh|ban hanh|khoi cong|to chuc)\b/g;
+const SENT: ReadonlySet<string> = new Set(["bao cao", "gui", "trinh", "nop"]);
 const LOOSE: ReadonlySet<string> = new Set(["hoan thanh", "to chuc"]);
 
 /**
@@ -135,7 +136,9 @@ function isOfMatter({ question }: AskContext, text: string, { sentence, value }:
   const asked = fold(question.text);
   if (value.kind === "date") {
     const last = [...before.matchAll(SENDS)].at(-1)?.[0];
-    return last === undefined || LOOSE.has(last) || asked.includes(last);
+    const asksForSending = [...asked.matchAll(SENDS)].some(([verb]) => SENT.has(verb));
+    if (last === undefined || LOOSE.has(last)) return !asksForSending;
+    return asked.includes(last) || (SENT.has(last) && asksForSending);
   }
   const words = new Set(fold(question.topic).split(/[^\p{L}\d]+/u));
   const near = before
@@ -193,7 +196,7 @@ function shareOf({ question }: AskContext, words: string): number {
 }
 
 function sentencesOf(text: string): Span[] {
-  return [...text.matchAll(/(?:[^.;\n]|[.](?=\d))+/gu)].map((match) => ({
+  return [...text.matchAll(/(?:[^.;\n]|[.](?=\S))+/gu)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));

@@ -52,6 +52,8 @@ const DAY =
 const MONTH = /\bthang (\d{1,2})(?:\s?[/.-]\s?| nam )((?:19|20)\d\d)(?!\d)/g;
 const BY =
   /\b(?:(?:xong|hoan thanh|cham nhat|muon nhat|han(?: chot| cuoi)?|truoc|den|toi|het|khong qua)(?: la| vao| \d{1,2} ?(?:gio|h)\d{0,2},?)* )+(?:ngay )?$/;
+/** "Số liệu từ ngày 01/10 đến ngày 20/11": the end of a period, by which nothing is due. */
+const RANGE = /\btu (?:ngay )?\d{1,2}\D[^.;]{0,24}?(?:den|toi)(?: het)?(?: ngay)? $/;
 const FROM = /\b(?:tu|ke tu|bat dau)(?: ngay)? $/;
 
 /** Dates in words or figures, with what says whether something is due by them or begins with them. */
@@ -64,7 +66,7 @@ export function findDays(text: string): Found[] {
     if (date.month < 1 || date.month > 12 || (date.day !== null && (date.day < 1 || date.day > 31))) return;
     if (found.some((other) => start < other.end && other.start < end)) return;
     const before = folded.slice(Math.max(0, start - 40), start);
-    const bound = BY.test(before) ? "by" : FROM.test(before) ? "from" : null;
+    const bound = RANGE.test(before) ? null : BY.test(before) ? "by" : FROM.test(before) ? "from" : null;
     found.push({ kind: "date", date, bound, start, end });
   };
   for (const match of folded.matchAll(DAY))
