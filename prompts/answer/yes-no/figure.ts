@@ -108,7 +108,7 @@ function givingSentences(context: AskContext, claim: Claim, quote: Quote): Givin
 }
 
 /** Characters before and after a figure in which its matter stands. */
-const BEFORE = 140;
+const BEFORE = 260;
 const AFTER = 60;
 
 interface Placed {
