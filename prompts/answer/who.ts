@@ -21,7 +21,8 @@ const ASKED_VERB = new RegExp(
 const ANY_WORK =
   /^(?:chu tri|phu trach|lo \p{L}+|dam nhan|dam nhiem|thuc hien|trien khai|lam \p{L}+|tham muu|to chuc|chiu trach|dung ra|theo doi|huong dan|phoi hop|trach nhiem|nhiem vu|quan ly)$/u;
 /** What stands behind these is not what the doer does. */
-const SUBORDINATE = /\b(?:sau khi|truoc khi|khi|neu|truong hop|theo|can cu|tren co so|y kien)\b/;
+const SUBORDINATE =
+  /\b(?:sau khi|truoc khi|khi|neu|truong hop|theo(?! (?:chuc nang|tham quyen|nhiem vu|quy dinh))|can cu|tren co so|y kien)\b/;
 
 /**
  * Who does what a clause orders, where that is who is asked for: null where the question wants somebody else, more than
@@ -56,6 +57,7 @@ function isLiable(clause: string, doer: string): boolean {
 /** The lead of an answer that names somebody beside the doer: whose opinion is needed, who joins in. Null for others. */
 export function othersAsked(context: AskContext, text: string, rows: readonly DutyRow[]): string | null {
   const folded = fold(context.question.text);
+  if ((folded.match(EVERY_WHO) ?? []).length > 1) return null;
   if (OPINION.test(folded)) {
     const names = heardIn(plainText(text));
     return names.length > 0 ? `Cần ý kiến của ${listed(names)}` : null;

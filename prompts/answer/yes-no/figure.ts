@@ -77,7 +77,9 @@ function decided(
   // Two clauses that say as much of the matter and give different figures.
   if (second && second.share === best.share && !isSame(second.value, best.value)) return draft;
   const says = isSame(claim, best.value);
-  if (says === null || (says && isTurned(context, best))) return draft;
+  // An agency that the clauses do not concern is part of what would be confirmed.
+  const isOfOthers = draft.lead.some((line) => /không nêu|Không tìm thấy|không giao/.test(line));
+  if (says === null || (says && (isOfOthers || isTurned(context, best)))) return draft;
   const words = best.view.text.slice(...around(best)).trim();
   const lead = `${says ? "Đúng" : "Không"}: ${shortName(best.quote.evidence.card)} ghi “${words}”.`;
   const rest = draft.lead.filter((line) => !/^Theo |^Các văn bản đang giữ nêu/.test(line));
@@ -116,11 +118,14 @@ interface Placed {
   value: Claim;
 }
 
+const PURPOSE =
+  /(?<!\p{L})(?:để|nhằm) .*?(?=, (?:hoàn thành|gửi|báo cáo|trình|nộp|xong|chậm nhất|trước|kéo dài|áp dụng)(?!\p{L})|$)/giu;
+
 /** What something is done for is not what is due: "rà soát … để sửa chữa nhà, hoàn thành trước ngày 05/12". */
 function besideOf(text: string, { sentence, value }: Placed): string {
   const start = Math.max(sentence.start, value.start - BEFORE);
   const words = text.slice(start, Math.min(sentence.end, value.end + AFTER));
-  return value.kind === "figure" ? words : words.replace(/(?<!\p{L})(?:để|nhằm) [^,;]*/giu, " ");
+  return value.kind === "figure" ? words : words.replace(PURPOSE, " ");
 }
 
 const SENDS = /\b(?:bao cao|gui|trinh|nop|dang ky|thong bao|hoan thanh|ban hanh|khoi cong|to chuc)\b/g;

@@ -17,8 +17,9 @@ export async function composeYesNo(
   if (belongs) return belongs;
   const { claim, text } = context.question;
   if (!asksToConfirm(text)) return null;
-  if (claim) return withFigureVerdict(context, claim, await compose(asking(context, claim)));
   const role = roleAsked(context);
+  // "Sở X chủ trì chỉ tiêu 45% phải không?" asks after the agency: that the figure is right confirms nothing.
+  if (claim && !role) return withFigureVerdict(context, claim, await compose(asking(context, claim)));
   return role ? roleVerdict(context, role, await compose(withoutAgency(context))) : null;
 }
 
