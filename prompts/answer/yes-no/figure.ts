@@ -118,8 +118,7 @@ interface Placed {
   value: Claim;
 }
 
-const PURPOSE =
-  /(?<!\p{L})(?:để|nhằm) .*?(?=, (?:hoàn thành|gửi|báo cáo|trình|nộp|xong|chậm nhất|trước|kéo dài|áp dụng)(?!\p{L})|$)/giu;
+const PURPOSE = /(?<!\p{L})(?:để|nhằm) (?:.*?(?=, (?:hoàn thành|gửi|báo cáo|trình|nộp)(?!\p{L}))|[^,;]*)/giu;
 
 /** What something is done for is not what is due: "rà soát … để sửa chữa nhà, hoàn thành trước ngày 05/12". */
 function besideOf(text: string, { sentence, value }: Placed): string {
