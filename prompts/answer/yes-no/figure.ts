@@ -176,16 +176,18 @@ function isSameDay(a: DayParts, b: DayParts): boolean | null {
   return (a.day === null) === (b.day === null) ? true : null;
 }
 
-const DENIES = /\b(?:khong|chua|cam|dung|ngung|bai bo|huy)\b/g;
-const ALLOWS = /\b(?:bat buoc|cho phep|duoc phep|cam|van)\b/g;
+const DENIES = /(?<!\p{L})(?:không|chưa|cấm|dừng|ngừng|bãi bỏ|hủy bỏ)(?!\p{L})/giu;
+const ALLOWS = /(?<!\p{L})(?:bắt buộc|cho phép|được phép|cấm|vẫn)(?!\p{L})/giu;
+const ALLOWS_FOLDED = /\b(?:bat buoc|cho phep|duoc phep)\b/g;
 
 /** The sentence denies what the question does not, or the question speaks of leave or force and the sentence does not. */
 function isTurned({ question }: AskContext, { view, sentence }: Giving): boolean {
-  const asked = fold(question.text).replace(/\b(?:phai|dung|hay)? ?khong\b\W*$/, "");
-  const said = fold(view.text.slice(sentence.start, sentence.end));
+  const said = view.text.slice(sentence.start, sentence.end).toLowerCase();
+  const asked = question.text.toLowerCase().replace(/(?:phải|đúng|hay|phai|dung)? ?(?:không|khong)\W*$/u, "");
   const beyond = (pattern: RegExp, from: string, other: string) =>
-    [...from.matchAll(pattern)].some(([word]) => !other.includes(word));
-  return beyond(DENIES, said, asked) || beyond(ALLOWS, asked, said);
+    [...from.matchAll(pattern)].some(([word]) => !fold(other).includes(fold(word)));
+  const allows = question.unaccented ? ALLOWS_FOLDED : ALLOWS;
+  return beyond(DENIES, said, asked) || beyond(allows, asked, said);
 }
 
 /** Share of the matter's syllables that words hold. */
