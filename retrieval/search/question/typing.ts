@@ -61,8 +61,8 @@ async function unglued(typed: string, library: Library): Promise<string | null> 
   const pairOf = (cut: number) => `${folded.slice(0, cut)}_${folded.slice(cut)}`;
   const values = await library.idf([...cuts.map(pairOf), UNKNOWN_TERM], { folded: true });
   const unknown = values.get(UNKNOWN_TERM) ?? Number.POSITIVE_INFINITY;
-  const valueOf = (cut: number) => values.get(pairOf(cut)) ?? unknown;
-  const [best] = cuts.filter((cut) => valueOf(cut) < unknown).sort((a, b) => valueOf(a) - valueOf(b));
+  const idfOf = (cut: number) => values.get(pairOf(cut)) ?? unknown;
+  const [best] = cuts.filter((cut) => idfOf(cut) < unknown).sort((a, b) => idfOf(a) - idfOf(b));
   return best === undefined ? null : `${typed.slice(0, best)} ${typed.slice(best)}`;
 }
 
