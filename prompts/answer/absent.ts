@@ -65,8 +65,7 @@ async function whereTasked(context: AskContext): Promise<string[]> {
   const given = await context.library.duties({ versionIds: cards.map(({ versionId }) => versionId) });
   const { kind, rows } = classify(await eligibleRows(context, agency, given), agency);
   const asked = agencyName(context, agency);
-  if (kind === "none" || kind === "level")
-    return [`Các văn bản ${scope.byPlace ? "ở đó" : "đang giữ"} không giao việc cho ${asked}.`];
+  if (kind === "none" || kind === "level") return [noneTasking(context, cards, asked)];
   const how = {
     assigned: "được giao việc khác ở",
     group: `chỉ có phần việc giao chung cho “${groupWords(rows)}” ở`,
@@ -78,14 +77,24 @@ async function whereTasked(context: AskContext): Promise<string[]> {
   return [`${asked} ${how}: ${tasking.slice(0, 3).join("; ")}${tasking.length > 3 ? "…" : "."}`];
 }
 
+function noneTasking({ question, scope }: AskContext, cards: readonly DocumentCard[], asked: string): string {
+  const places = listed([...question.places.map(({ name }) => name), ...question.localities]);
+  if (!scope.byPlace || places === "") return `Các văn bản đang giữ không giao việc cho ${asked}.`;
+  return cards.length === 0
+    ? `Kho chưa có văn bản nào của ${places}.`
+    : `Các văn bản của ${places} đang giữ không giao việc cho ${asked}.`;
+}
+
 /** What is not held, in a sentence, with the documents nearest to the question. */
 export async function nothingDraft(context: AskContext, said: string): Promise<Draft> {
   const ranked = await rank(context, { limit: 20 });
   const fitting = ranked.filter((one) => one.coverage >= 0.3).map((one) => one.card);
   const placed = context.scope.byPlace ?? [];
   const ofPlace = fitting.filter((card) => placed.includes(card));
-  const near = distinct([...ofPlace, ...(fitting.length > 0 ? fitting : newestFirst(placed))]).slice(0, 2);
-  const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.map((card) => fullName(card)).join("; ")}.`] : [];
+  // A press report and the original go by one name.
+  const names = [...ofPlace, ...(fitting.length > 0 ? fitting : newestFirst(placed))].map((card) => fullName(card));
+  const near = [...new Set(names)].slice(0, 2);
+  const notes = near.length > 0 ? [`Văn bản gần nhất: ${near.join("; ")}.`] : [];
   return { status: "not_found", lead: [said], sections: [], notes };
 }
 

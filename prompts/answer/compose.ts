@@ -16,6 +16,7 @@ import { sayWholeName, withWholeName } from "./short-name.ts";
 import { laterDraft, withTime } from "./time.ts";
 import { composeHolder, composePost } from "./wanted/holder.ts";
 import { composeWhichFirst } from "./which-first.ts";
+import { composeYesNo } from "./yes-no/index.ts";
 
 /** Decides what a question asks and composes the extractive answer. Premises are checked before anything is quoted. */
 export async function compose(context: AskContext): Promise<Draft> {
@@ -40,7 +41,7 @@ async function composeAnswer(context: AskContext): Promise<Draft> {
   const { wanted } = context.question;
   if (wanted?.kind === "post") return composePost(context, wanted);
   const held = wanted?.kind === "holder" ? await composeHolder(context, wanted) : null;
-  return held ?? composeAsked(context);
+  return held ?? (await composeYesNo(context, composeAsked)) ?? composeAsked(context);
 }
 
 async function composeAsked(context: AskContext): Promise<Draft> {

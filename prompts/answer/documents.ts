@@ -11,12 +11,17 @@ import { togetherDraft } from "./together.ts";
 import { composeTopic, findTopic, topicDraft } from "./topic.ts";
 import { sayUnnamed } from "./unnamed.ts";
 import { composePurpose } from "./wanted/purpose.ts";
+import { asksWhyIssued, composeReason } from "./wanted/reason.ts";
 
 /** The documents are known; what is asked of them decides. */
 export async function withDocuments(context: AskContext, cards: readonly DocumentCard[]): Promise<Draft> {
   const { question } = context;
   const { wanted } = question;
   if (wanted?.kind === "purpose" && isAboutWhole(question.topic, cards)) return composePurpose(context, cards);
+  if (wanted?.kind === "reason" && (isAboutWhole(question.topic, cards) || asksWhyIssued(context))) {
+    const draft = await composeReason(context, cards);
+    if (draft) return draft;
+  }
   const agencies = mainAgencies(context, cards);
   const [agency] = agencies;
   const wantsFacts =

@@ -8,7 +8,7 @@ import {
   topicBeyondTitle,
 } from "../../retrieval/index.ts";
 import { asks } from "./asks.ts";
-import { type AskContext, evidenceAt, evidenceOf } from "./context.ts";
+import { type AskContext, distinct, evidenceAt, evidenceOf } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { fullName, listed, shortName, tierNote } from "./names.ts";
 import { changedBy, mentionName } from "./relation.ts";
@@ -42,7 +42,12 @@ export async function composeForce(context: AskContext, meant: readonly Resolved
     const cards = mention.cards.slice(0, MOST - found.length);
     for (const card of cards) found.push(await forceOf(context, { mention, card }));
     const changes = mention.cards.length === 0 ? await changedBy(context, mention) : null;
-    if (changes) found.push({ ...changes, notes: [`${mentionName(mention)} chưa có trong kho văn bản.`] });
+    if (!changes) continue;
+    const own = await Promise.all(
+      distinct(changes.quotes.map(({ evidence }) => evidence.card)).map((card) => ownClauses(context, card)),
+    );
+    const quotes = [...changes.quotes, ...own.flat()];
+    found.push({ ...changes, quotes, notes: [`${mentionName(mention)} chưa có trong kho văn bản.`] });
   }
   if (found.length === 0) return null;
   const quotes = found.flatMap((one) => one.quotes);

@@ -160,7 +160,8 @@ async function citedDate(context: AskContext, card: DocumentCard, said: string):
   return { lead: [lead], quotes: [{ label: null, evidence, focus: new Set(), ...(must ? { must } : {}) }] };
 }
 
-function insideOf(span: Span, outer: Span): Span | null {
+/** A span as offsets into the one that holds it; null when it does not. */
+export function insideOf(span: Span, outer: Span): Span | null {
   if (span.start < outer.start || span.end > outer.end) return null;
   return { start: span.start - outer.start, end: span.end - outer.start };
 }

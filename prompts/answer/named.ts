@@ -1,6 +1,7 @@
 import { type DocumentCard, fold, type ResolvedMention, titleCoverage } from "../../retrieval/index.ts";
 import { composeNotHeld } from "./absent.ts";
 import { asks, wantsDuties, wantsThing } from "./asks.ts";
+import { composeCited } from "./cited.ts";
 import { type AskContext, distinct, topicOf } from "./context.ts";
 import { withDocuments } from "./documents.ts";
 import type { Draft } from "./draft.ts";
@@ -29,6 +30,8 @@ export async function composeNamed(context: AskContext, mentions: readonly Resol
     const draft = await composeWhich(context);
     if (draft) return draft;
   }
+  const cited = await composeCited(context, first);
+  if (cited) return cited;
   const hasMore = context.question.agencies.length > 0 || context.question.topic !== "";
   const carriers = hasMore ? await carriersOf(context, first) : [];
   if (carriers.length > 0) {

@@ -9,6 +9,7 @@ import {
   sameNumber,
   showDate,
 } from "../../retrieval/index.ts";
+import { onlySpeaksOf, saysCarriedOut } from "./carried-out.ts";
 import { type AskContext, cardOf, distinct, evidenceAt } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { countWord, fullName, issuerOf, listed, shortName } from "./names.ts";
@@ -148,8 +149,17 @@ async function carrying(
 ): Promise<ReferenceRow[]> {
   const kept: ReferenceRow[] = [];
   for (const row of rows) {
-    if (relations.includes(row.relation)) kept.push(row);
-    else if (row.relation === "mentions" && (await opensWith(context, row))) kept.push(row);
+    const holder = (await context.library.passagesOf(row.versionId)).find(
+      ({ span }) => span.start <= row.span.start && row.span.start < span.end,
+    );
+    const before = holder ? holder.text.slice(0, row.span.start - holder.span.start) : null;
+    const opens = holder !== undefined && /^(?:preamble|heading)$/.test(holder.kind);
+    if (
+      relations.includes(row.relation)
+        ? before === null || !onlySpeaksOf(before)
+        : opens && saysCarriedOut(before ?? "")
+    )
+      kept.push(row);
   }
   return kept;
 }
@@ -163,15 +173,6 @@ async function inOpening(context: AskContext, rows: readonly ReferenceRow[]): Pr
     if (holder && /^(?:preamble|heading|basis)$/.test(holder.kind)) kept.push(row);
   }
   return kept;
-}
-
-async function opensWith(context: AskContext, { versionId, span }: ReferenceRow): Promise<boolean> {
-  const holder = (await context.library.passagesOf(versionId)).find(
-    (passage) => passage.span.start <= span.start && span.start < passage.span.end,
-  );
-  if (!holder || !/^(?:preamble|heading)$/.test(holder.kind)) return false;
-  const before = fold(holder.text.slice(0, span.start - holder.span.start));
-  return /\b(?:thuc hien|trien khai|cu the hoa|to chuc thuc hien|quan triet)\b/.test(before);
 }
 
 /** A place in the question narrows the documents, unless it names the cited directive's own issuer. */

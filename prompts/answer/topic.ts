@@ -29,6 +29,7 @@ import { EACH, givesAnswer, unitFor, wordsOf } from "./said.ts";
 import { focusOf } from "./shorten.ts";
 import { askedWords, contactSpan, holdsWanted, isCalled, isUnderAsked } from "./wanted/holds.ts";
 import { namesHead, officeAsked } from "./wanted/office.ts";
+import { doerAsked, othersAsked } from "./who.ts";
 
 /** Least share of the topic that a clause, its headings and its document's title must hold to be an answer. */
 export const ENOUGH = 0.5;
@@ -81,9 +82,11 @@ export async function findTopic(context: AskContext, target: TopicTarget): Promi
   const versionIds = target.cards?.map((card) => card.versionId);
   const only = target.explicit && target.cards?.length === 1 ? target.cards[0] : undefined;
   const wanted = target.topic ?? context.question.matter;
-  const beyond = only ? topicBeyondTitle(wanted, only) || impliedTopic(context) || wanted : wanted;
+  const beyond = only ? beyondTitle(context, wanted, only) : wanted;
   const topic = target.explicit ? await knownWords(context, beyond) : beyond;
-  const hits = await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}) });
+  // The words of such a question lead to any row of a table with "hạn": all of the document is looked through.
+  const all = only && isHandingIn(context) ? { passages: await context.library.passagesOf(only.versionId) } : {};
+  const hits = await rank(context, { topic, limit: 80, ...(versionIds ? { versionIds } : {}), ...all });
   const found = underAsked(
     context,
     hits.filter((one) => isContent(one) && holds(context, one)),
@@ -118,8 +121,21 @@ function givesWhatIsAsked({ question }: AskContext, ranked: readonly Ranked[]): 
   });
 }
 
+/** "Hạn nộp theo Công văn 17809?": that something is handed in is no matter to look for, its day is. */
+const isHandingIn = ({ question }: Pick<AskContext, "question">) =>
+  question.intents.has("deadline") && /^(?:(?:nop|gui|bao cao|ve) ?)+$/.test(fold(question.topic));
+
+function beyondTitle(context: AskContext, wanted: string, card: DocumentCard): string {
+  if (isHandingIn(context)) return HANDED_IN;
+  // What a claim says of a document's own subject is said by its words.
+  const implied = context.question.claim ? "" : impliedTopic(context);
+  return topicBeyondTitle(wanted, card) || implied || wanted;
+}
+
+const HANDED_IN = "gửi báo cáo chậm nhất trước ngày";
+
 /** "Kế hoạch … áp dụng từ khi nào?": with the title's words taken away only the time itself is asked for. */
-function impliedTopic({ question }: AskContext): string {
+function impliedTopic({ question }: Pick<AskContext, "question">): string {
   return question.intents.has("deadline") ? "thời gian thực hiện hiệu lực" : "";
 }
 
@@ -378,7 +394,7 @@ function doers(passageId: number, duties: readonly DutyRow[]): string | null {
 
 /** Little of the question in the clause, and not the time or figure that was asked for either. */
 function isIndirect({ question: { intents, wanted } }: AskContext, { passage, coverage, search }: Ranked): boolean {
-  if (wanted?.kind === "contact") return false;
+  if (wanted?.kind === "contact" || (wanted?.kind === "reason" && isCalled("reason", passage))) return false;
   if (coverage >= DIRECT || search >= 0.9) return false;
   if (intents.has("deadline")) return !DUE.test(plainText(passage.text));
   return true;
@@ -396,7 +412,11 @@ function leadLine(context: AskContext, { kept, duties, cards, coarse }: LeadFact
   const name = cards.length === 1 ? fullName(card, { coarse }) : null;
   if (name && isIndirect(context, kept[0] as Ranked))
     return `${name} không nêu trực tiếp điều được hỏi; đoạn liên quan nhất:`;
-  const who = context.question.intents.has("lead") ? doers((kept[0] as Ranked).passage.passageId, duties) : null;
+  const { passageId, text } = (kept[0] as Ranked).passage;
+  const rows = duties.filter((row) => row.passageId === passageId);
+  const others = name ? othersAsked(context, text, rows) : null;
+  if (others) return `${others}, theo ${name}:`;
+  const who = context.question.intents.has("lead") ? doerAsked(context, text, doers(passageId, duties)) : null;
   if (who && name) return `${who}, theo ${name}:`;
   if (name) return `Theo ${name}:`;
   return "Các văn bản đang giữ nêu:";

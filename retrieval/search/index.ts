@@ -17,7 +17,12 @@ export { createLiveLibrary, type LibraryView, type LiveLibrary, type LiveLibrary
 export {
   type AskedBy,
   type Asker,
+  asksToConfirm,
+  type Claim,
+  type DayParts,
   type DocumentMention,
+  findDays,
+  findFigures,
   type Intent,
   type ParsedQuestion,
   parseQuestion,

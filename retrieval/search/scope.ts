@@ -68,6 +68,8 @@ function fits(mention: DocumentMention, number: string, card: DocumentCard): boo
   const known = mention.codes.filter((code) => !/^\d/.test(code));
   if (known.length > 0 && !known.every((code) => symbol.includes(code) || symbol.some((part) => part.startsWith(code))))
     return false;
+  // A whole symbol names the document, whatever kind of paper it is called.
+  if (known.length > 1 && known.join("-") === parts.symbol) return true;
   return mention.type === null || typeFits(mention.type, parts.symbol, card);
 }
 

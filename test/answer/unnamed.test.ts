@@ -70,7 +70,10 @@ describe("an agency that none of the clauses on the matter concerns", () => {
       "Sở Văn hóa, Thể thao và Du lịch Lạng Sơn phải làm gì về nuôi trồng thủy sản?",
       /được giao việc khác ở: Công văn 77/,
     ],
-    ["Sở Y tế Lạng Sơn phải làm gì về nuôi trồng thủy sản?", /Các văn bản ở đó không giao việc cho Sở Y tế/],
+    [
+      "Sở Y tế Lạng Sơn phải làm gì về nuôi trồng thủy sản?",
+      /Các văn bản của Lạng Sơn đang giữ không giao việc cho Sở Y tế/,
+    ],
   ])("is told where nothing is found, with where it is tasked: %s", async (question, said) => {
     const { status, answer } = await ask(question);
     expect(status).toBe("not_found");

@@ -38,6 +38,9 @@ describe("a document by its number, however it is typed", () => {
     ["chi thi 07 bo tttt lam gi", "7", null, "Chỉ thị", ""],
     ["Quyết định 80 tỉnh Hà Tĩnh nói gì", "80", null, "Quyết định", ""],
     ["Kế hoạch 12 xã Thạch Bàn", "12", null, "Kế hoạch", ""],
+    // The symbol is printed, the word beside it is whatever people call such a paper.
+    ["Công văn 61/CĐ-TTg", "61", null, "Công điện", "cd-ttg"],
+    ["quyết định 12/KH-UBND", "12", null, "Kế hoạch", "kh-ubnd"],
   ])("%s", (question, seq, year, type, codes) => {
     expect(named(question)).toEqual([[seq, year, type, codes]]);
   });
@@ -98,4 +101,17 @@ test("spans slice to what was typed, in order, none over another, and diacritics
   for (const question of ["Chỉ thị số 07 nói gì?", "Kế hoạch 151 của Bắc Giang", "nghị định 9/2017"]) {
     expect(named(fold(question))).toEqual(named(question));
   }
+});
+
+describe("figures that number no document", () => {
+  test.each([
+    "Kế hoạch 5G của tỉnh có mục tiêu gì?",
+    "ke hoach 4g o vung sau",
+    "Cao tốc CT.03 qua huyện nào?",
+    "vật liệu cho tuyến cao tốc Bắc - Nam (CT.01) lấy ở đâu",
+    "Chương trình 1.500 tỷ đồng dùng vào việc gì?",
+  ])("%s", (question) => expect(named(question)).toEqual([]));
+
+  test("a directive may be on a motorway", () =>
+    expect(named("Cao tốc theo Chỉ thị 03 xong khi nào?")).toEqual([["3", null, "Chỉ thị", ""]]));
 });

@@ -282,3 +282,36 @@ describe("follow-ups", () => {
     expect(() => resolveHistory([])).toThrow();
   });
 });
+
+describe("greetings and everyday words", () => {
+  test("thanks before a question are no matter, and the message still leans on the one before", () => {
+    const { topic, documents, places } = follow(
+      "Công điện 61 nói gì về Lạng Sơn?",
+      "ok cảm ơn. Tỉnh Lào Cai thì phải gửi báo cáo cho ai?",
+    );
+    expect(topic).toBe("gửi báo cáo");
+    expect(documents.map(({ seq }) => seq)).toEqual(["61"]);
+    expect(places.map(({ name }) => name)).toEqual(["Lào Cai"]);
+  });
+
+  test.each(["Vụ cháy ở chợ xảy ra lúc mấy giờ?", "Ban đêm xe tải có được chạy không?", "Bộ máy xã gồm những ai?"])(
+    "no agency: %s",
+    (question) => expect(agenciesOf(question)).toEqual([]),
+  );
+
+  test("shorthand of an agency is written out in what is looked for", () =>
+    expect(parse("SNNMT báo cáo lấn chiếm rừng khi nào").matter).toMatch(/^Sở Nông nghiệp Môi trường/));
+});
+
+describe("a day that is asked for", () => {
+  test.each([
+    ["Sở Y tế báo cáo trước ngày bao nhiêu hằng năm?", "deadline", "date"],
+    ["Chỉ thị 07 ban hành ngày bao nhiêu?", "date", "lead"],
+    ["Kết luận 12 giao ai ban hành nghị quyết?", "lead", "issuer"],
+    ["Ai ra soát danh sách?", "lead", "issuer"],
+  ])("%s is about %s, not about %s", (question, asked, other) => {
+    const { intents } = parse(question);
+    expect(intents.has(asked as Intent)).toBe(true);
+    expect(intents.has(other as Intent)).toBe(false);
+  });
+});

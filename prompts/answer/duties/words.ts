@@ -1,15 +1,25 @@
-import { type DutyRow, fold, type QuestionAgency } from "../../../retrieval/index.ts";
+import { type DutyRow, findPlaces, fold, type QuestionAgency } from "../../../retrieval/index.ts";
 import type { AskContext } from "../context.ts";
 
 /** The agency's own wording, with the place when the question gives it. */
 export function agencyName(context: AskContext, agency: QuestionAgency): string {
   const base = inSentence(agency.name.replace(/\s+/g, " ").trim(), agency.kind === "group");
   const place = context.question.places[0]?.name ?? context.question.localities[0];
-  if (!place || agency.kind === "group" || fold(base).includes(fold(place)) || agency.level === "central") return base;
+  if (
+    !place ||
+    agency.kind === "group" ||
+    fold(base).includes(fold(place)) ||
+    namesPlace(base, place) ||
+    agency.level === "central"
+  )
+    return base;
   const bare = base.replace(/\s+(?:tỉnh|thành phố|TP\.?)$/iu, "");
   const inside = /cap (?:xa|huyen)$/.test(agency.key) ? "thuộc " : "";
   return `${bare} ${inside}${placeKind(context)}${place}`;
 }
+
+/** "Sở Nội vụ TPHCM" has its place, in short. */
+const namesPlace = (name: string, place: string) => findPlaces(name).some((found) => found.name === place);
 
 /** Groups are written small inside a sentence: "giao các cơ quan báo chí". */
 function inSentence(name: string, isGroup: boolean): string {

@@ -56,7 +56,7 @@ function isUnder({ kind, path }: PassageRow, thing: RegExp): boolean {
 }
 
 /** The reasoning before the orders; a report's first paragraphs. */
-function openingOf(passages: readonly PassageRow[]): PassageRow[] {
+export function openingOf(passages: readonly PassageRow[]): PassageRow[] {
   const reasoning = passages.filter(({ kind }) => kind === "preamble" || kind === "basis");
   return reasoning.length > 0 ? reasoning : passages.filter(({ kind }) => kind === "clause").slice(0, 3);
 }

@@ -14,6 +14,7 @@ import {
   nameIndex,
   namePattern,
 } from "../../text/index.ts";
+import { isEverydayWord } from "./everyday.ts";
 import type { QuestionAgency } from "./types.ts";
 
 type Named = Pick<Agency, "key" | "name" | "level" | "kind">;
@@ -126,7 +127,9 @@ export function agencyIndex(known: readonly Named[]): NameIndex<Named> {
 /** Agencies that a question names, by any writing; the longest name wins, none inside another. */
 export function findQuestionAgencies(text: string, index: NameIndex<Named>): QuestionAgency[] {
   const typed = findNames(text, index).filter((hit) => !isFalseFriend(text, hit.start, hit.end));
-  const printed = findAgencies(text).filter((agency) => !isBareGroup(agency.key) && !isTaxItself(agency));
+  const printed = findAgencies(text).filter(
+    (agency) => !isBareGroup(agency.key) && !isEverydayWord(agency.key) && !isTaxItself(agency),
+  );
   const found: QuestionAgency[] = typed.map((hit) => ({
     ...hit.value,
     name: displayName(text.slice(hit.start, hit.end), hit.value),

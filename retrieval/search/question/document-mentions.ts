@@ -62,7 +62,7 @@ const CODES: ReadonlySet<string> = new Set(
 
 // Shorthand types may stand against the figure ("ct07"); the tail is codes joined by "/", "-" or blanks.
 const TYPED = new RegExp(
-  String.raw`(?<![\p{L}\d])(${TYPES})\s*(?:so|s[.:]|no[.:]?)?\s*[:.]?\s*(\d{1,6}[a-z]?)(?![\d.,]*%)(?:\s*/\s*((?:19|20)\d{2})(?!\d))?((?:\s*[/-]\s*[a-z&]+\d{0,2})*)`,
+  String.raw`(?<![\p{L}\d])(${TYPES})\s*(?:so|s[.:]|no[.:]?)?\s*[:.]?\s*(\d{1,6}[a-z]?)(?![\d.,]*%)(?![.,]\d)(?:\s*/\s*((?:19|20)\d{2})(?!\d))?((?:\s*[/-]\s*[a-z&]+\d{0,2})*)`,
   "gu",
 );
 const BARE = /(?<![\p{L}\d/.,-])(?:so\s+)?(\d{1,6})(?:\/((?:19|20)\d{2}))?((?:[/-][a-z&]{2,}\d{0,2})+)/gu;
@@ -74,6 +74,12 @@ const BLANK = /(?<![\p{L}\d/])\/\s?([\p{Lu}]{2,}(?:-[\p{Lu}]{1,8})+)/gu;
 const BEFORE_BLANK = new RegExp(String.raw`(?<![\p{L}\d])(?:${TYPES})\s*(?:so\s*:?)?\s*$`, "u");
 const NOT_A_NUMBER =
   /^\s*(?:ngay|thang|nam|nguoi|xa|phuong|tinh|bo|so(?! \d)|ty|trieu|nghin|dong|%|tuoi|gio)(?![\p{L}])/u;
+
+/** "Kế hoạch 5G" is a plan for a network. */
+const NETWORK = /^[2-6]g$/;
+/** "Cao tốc … (CT.08)": motorways are numbered so, and no directive stands right behind one. */
+const ROAD =
+  /\b(?:cao toc(?!.*\b(?:theo|chi thi)\b)[^.;?!]{0,60}|(?:tuyen|duong|quoc lo|nut giao|doan)(?: so)?)[\s,(]*$/;
 
 /** Every document a question names, in order, none inside another. */
 export function findDocumentMentions(text: string): DocumentMention[] {
@@ -101,6 +107,8 @@ export function findDocumentMentions(text: string): DocumentMention[] {
     });
     const counts = !tail && !year && NOT_A_NUMBER.test(folded.slice(end)) && !namesSomebody(text, end);
     if (counts && !/^(?:ct|kh|qd|cv|tb|nq|kl)$/.test(typeWord)) continue;
+    if (!tail && !year && (NETWORK.test(seq) || (typeWord === "ct" && ROAD.test(folded.slice(0, match.index)))))
+      continue;
     add(
       mentionOf({
         text,
@@ -220,7 +228,8 @@ function mentionOf({ text, folded, start, end, seq, year, tail, type }: Parts): 
     raw: text.slice(start, reach.end).trim(),
     seq: numberParts(seq).seq,
     year,
-    type: type ?? typeOfSymbol(all.join("-")),
+    // "Công văn 232/CĐ-TTg": the symbol is printed, the word beside it is whatever people call such a paper.
+    type: typeOfSymbol(all.join("-")) ?? type,
     codes: all,
     start,
     end: reach.end,

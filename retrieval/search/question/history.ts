@@ -68,7 +68,7 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
   const isPeoplesCommittee = (agency: { key: string }) => /^(?:ubnd|hdnd) cap tinh$/.test(agency.key);
   const placeIsWho =
     now.agencies.length > 0 ? now.agencies.some(isPeoplesCommittee) : before.agencies.some(isPeoplesCommittee);
-  const documents = take("documents", !movesElsewhere || now.refersBack || placeIsWho);
+  const documents = take("documents", !movesElsewhere || now.refersBack || placeIsWho || isAboutPlace(before));
   const places = take("places", now.documents.length === 0 && !movesElsewhere);
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
   const agencies = take(
@@ -97,6 +97,14 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
     inherited,
     previous: open ? before : null,
   };
+}
+
+/** "Công điện 232 nói gì về Đắk Lắk?": the place is what is asked about in the document, another one is as well. */
+function isAboutPlace({ text, documents, agencies, places }: ResolvedQuestion): boolean {
+  if (documents.length === 0 || agencies.length > 0 || places.length === 0) return false;
+  return places.every(({ start }) =>
+    /\b(?:ve|voi|cho|giao|yeu cau|gui)(?: cho)?(?: tinh| thanh pho)? $/.test(fold(text.slice(0, start))),
+  );
 }
 
 /** A message that leans on the one before: it opens like one, points back, or is too short to stand alone. */

@@ -1,5 +1,6 @@
 export { agencyIndex, findQuestionAgencies } from "./agencies.ts";
 export { type AskedBy, type Asker, readAsker, resolveAsked, type TakenAs } from "./asker.ts";
+export { asksToConfirm, type Claim, type DayParts, findDays, findFigures } from "./claimed.ts";
 export { findDocumentMentions, typeOfSymbol } from "./document-mentions.ts";
 export { type ResolvedQuestion, resolveHistory } from "./history.ts";
 export { parseQuestion, type QuestionLexicon } from "./parse.ts";

@@ -9,7 +9,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "date",
-    /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\b(?:ngay|de ngay) bao nhieu\b|\bde ngay (?:nao|may)\b/,
+    /\b(?:ban hanh|ky|ra)\b[^?.]{0,24}\b(?:ngay nao|khi nao|luc nao|bao gio|hom nao|ngay may|thang nao|thang may|nam nao)\b|\b(?:ngay nao|khi nao|bao gio)\b[^?.]{0,30}\b(?:ban hanh|duoc ky|ra doi)\b|\bngay (?:thang )?(?:nam )?(?:ban hanh|ky)\b|\bde ngay bao nhieu\b|\bde ngay (?:nao|may)\b/,
   ],
   [
     "addressees",
@@ -19,7 +19,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ["number", /\bso hieu\b|\bky hieu\b|\bso (?:may|bao nhieu)\b|\bmang so\b|\bso van ban\b/],
   [
     "issuer",
-    /\b(?:cua|thuoc) (?:tinh|dia phuong|co quan|bo|don vi|thanh pho) nao\b|\b(?:ai|co quan nao|tinh nao|noi nao|don vi nao|bo nao) (?:da )?(?:ban hanh|ra)\b|\bdo (?:ai|co quan nao|tinh nao) ban hanh\b|\bco quan ban hanh\b/,
+    /\b(?:cua|thuoc) (?:tinh|dia phuong|co quan|bo|don vi|thanh pho) nao\b|(?<!\b(?:giao|yeu cau|phan cong|de nghi)(?: cho)? )\b(?:ai|co quan nao|tinh nao|noi nao|don vi nao|bo nao) (?:da )?(?:ban hanh|ra(?! soat))\b|\bdo (?:ai|co quan nao|tinh nao) ban hanh\b|\bco quan ban hanh\b/,
   ],
   [
     "about",
@@ -47,7 +47,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "deadline",
-    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay nao\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:nhung|cac|trong|vao) nam nao\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
+    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay (?:nao|bao nhieu)\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:nhung|cac|trong|vao) nam nao\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
   ],
   [
     "reports-to",
@@ -71,9 +71,9 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "yes-no",
-    /\bco (?:\S+ ){0,6}(?:khong|ko|k)\b\s*[?.]*\s*$|\bhay khong\b|\bphai khong\b|\bdung khong\b|\bdung hay sai\b|\bduoc khong\b/,
+    /\bco (?:\S+ ){0,6}(?:khong|ko|k)\b\s*[?.]*\s*$|\bco (?:phai|thuoc|gui|nam trong) .*\b(?:khong|ko)\b\s*[?.]*\s*$|\bhay khong\b|\bphai khong\b|\bdung khong\b|\bdung hay sai\b|\bduoc khong\b/,
   ],
-  ["amount", /\bbao nhieu\b|\bmuc nao\b|\bmay\b|\bbao lau\b|\bgia nao\b|\bbn\b/],
+  ["amount", /(?<!\bngay )\bbao nhieu\b|\bmuc nao\b|\bmay\b|\bbao lau\b|\bgia nao\b|\bbn\b/],
   [
     "list",
     /\bco (?:nhung )?van ban (?:nao|gi)\b|\bdanh sach van ban\b|\bnhung van ban nao\b(?! (?:giao|trien khai|thuc hien|nhac))|\bkho (?:co|van ban)\b/,
@@ -99,11 +99,33 @@ export function findIntents(text: string): Set<Intent> {
   if (CARRIES_OUT.test(folded)) found.add("carries-out");
   else if (CARRIED_OUT_BY.test(folded)) found.add("carried-out-by");
   if (BASED_ON.test(folded)) found.add("based-on");
+  if (asksDayOfIssue(folded)) found.add("date");
   return found;
 }
 
-const GREETING =
-  /^\s*(?:xin |em |minh |toi |da )?(?:chao|hello|hi|hey|alo|cam on|thanks|thank you|tam biet|bye|good (?:morning|afternoon)|ok|oke|vang|duoc roi|tot lam|hay qua|ban la ai|ban ten gi|ban la gi|may la ai|ban co khoe khong|ban khoe khong|ban lam duoc gi|who are you|how are you)(?:\s+(?:ban|anh|chi|em|bot|nhe|nha|a|ah|cac ban|admin|nhieu|ca nha|moi nguoi|you|very much|so much|roi|trich dan|there|team|trợ lý|tro ly|buoi sang|buoi chieu))*\s*[!.?…:)]*\s*$/;
+const DAY = /\bngay bao nhieu\b/;
+/** What has its day besides a document: "nộp báo cáo ngày bao nhiêu", "trước ngày bao nhiêu hằng năm". */
+const DAY_OF_TASK =
+  /\b(?:truoc|den|toi|het|tu|vao|trong|cham nhat|muon nhat|han)(?: la)? ngay bao nhieu\b|\bngay bao nhieu (?:hang|moi)\b|\b(?:bao cao|nop|gui|hoan thanh|xong|dien ra|khai mac|bat dau|ket thuc|to chuc|nghi|hop)\b/;
+
+/** "Chỉ thị 07 ngày bao nhiêu?" is about the document itself. */
+function asksDayOfIssue(folded: string): boolean {
+  return DAY.test(folded) && (/\b(?:ban hanh|ky)\b/.test(folded) || !DAY_OF_TASK.test(folded));
+}
+
+const POLITE =
+  "(?:chao|hello|hi|hey|alo|cam on|thanks|thank you|tam biet|bye|good (?:morning|afternoon)|ok|oke|vang|duoc roi|tot lam|hay qua|ban la ai|ban ten gi|ban la gi|may la ai|ban co khoe khong|ban khoe khong|ban lam duoc gi|who are you|how are you)";
+const TO_WHOM =
+  "(?:ban|anh|chi|em|bot|nhe|nha|a|ah|cac ban|admin|nhieu|ca nha|moi nguoi|you|very much|so much|roi|trich dan|there|team|trợ lý|tro ly|buoi sang|buoi chieu)";
+const GREETING = new RegExp(
+  `^\\s*(?:xin |em |minh |toi |da )?${POLITE}(?:[\\s,]+(?:${POLITE}|${TO_WHOM}))*\\s*[!.?…:)]*\\s*$`,
+);
+
+/** Length of the greetings and thanks before what is asked: "ok cảm ơn. Tỉnh Gia Lai thì …". */
+export function greetingLength(text: string): number {
+  const opening = /^[^.!?\n]{1,60}[.!?\n]+\s+(?=\S)/u.exec(text)?.[0] ?? "";
+  return opening !== "" && GREETING.test(fold(opening)) ? opening.length : 0;
+}
 
 /** Words aimed at the program instead of the documents. What they order is never done; the message is not searched. */
 const INSTRUCTION =

@@ -12,9 +12,10 @@ import {
 } from "../../text/index.ts";
 import { findQuestionAgencies } from "./agencies.ts";
 import { findAsOf, withoutAsOf } from "./as-of.ts";
+import { findClaim } from "./claimed.ts";
 import { findDocumentMentions, findTypes } from "./document-mentions.ts";
 import { fromEnglish, isEnglish } from "./english.ts";
-import { asksSomething, findIntents, messageKind, withoutInstructions } from "./intents.ts";
+import { asksSomething, findIntents, greetingLength, messageKind, withoutInstructions } from "./intents.ts";
 import { topicOf } from "./topic.ts";
 import type { ParsedQuestion, QuestionAgency } from "./types.ts";
 import { findWanted, type Wanted } from "./wanted.ts";
@@ -118,7 +119,11 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
   // thường). Both have the same offsets.
   const written = restoreDiacritics(text);
   const wanted = kind === "question" ? findWanted(text) : null;
-  const placeless = mask(mask(mask(written, documents), places), unsaid(text, wanted));
+  const claim = kind === "question" ? findClaim(masked) : null;
+  const greeting = kind === "question" ? greetingLength(written) : 0;
+  const claimed = [...(greeting > 0 ? [{ start: 0, end: greeting }] : []), ...(claim ? [claim] : [])];
+  const asked = claimed.reduceRight((rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`, written);
+  const placeless = mask(mask(mask(mask(written, documents), places), unsaid(text, wanted)), claimed);
   const local = maskLocalities(mask(placeless, agencies), localities);
   return {
     text,
@@ -130,12 +135,13 @@ export function parseQuestion(raw: string, lexicon: QuestionLexicon): ParsedQues
     localities,
     intents,
     wanted,
+    claim,
     refersBack: REFERS_BACK.test(fold(text)),
     types: findTypes(mask(text, documents)),
     topic: topicOf(local),
-    matter: topicOf(maskLocalities(placeless, localities)),
+    matter: topicOf(maskLocalities(inFull(placeless, agencies), localities)),
     asOf: asOf?.date ?? null,
-    searchText: [writeOut(written), countsInFigures(written)].filter(Boolean).join(" "),
+    searchText: [writeOut(asked), countsInFigures(asked)].filter(Boolean).join(" "),
   };
 }
 
@@ -166,6 +172,14 @@ function withoutGiver(text: string, agencies: readonly QuestionAgency[]): Questi
     /\btheo (?:y kien )?(?:chi dao|yeu cau|de nghi|huong dan) (?:cua )?$/.test(fold(text.slice(0, agency.start)));
   const rest = asked.filter((agency) => !isSource(agency));
   return rest.length > 0 ? rest : asked;
+}
+
+/** "SNNMT" stands in no clause, its name does. */
+function inFull(text: string, agencies: readonly QuestionAgency[]): string {
+  return agencies.reduceRight((rest, { name, start, end }) => {
+    const typed = rest.slice(start, end);
+    return /^\p{L}+$/u.test(typed) && name.includes(" ") ? `${rest.slice(0, start)}${name}${rest.slice(end)}` : rest;
+  }, text);
 }
 
 /** Names of places below the province, once they have done their work, are not what the question is about. */

@@ -10,7 +10,7 @@ const ASKING_PHRASES = new RegExp(
     "nhiem vu cua",
     "(?:co )?trach nhiem (?:cua)?",
     "(?:nhung |cac )?(?:van ban|co quan|don vi|nguoi|noi|nganh|cap|to chuc|tinh|dia phuong|thanh pho|so|bo|ai) nao",
-    "(?:truoc|den|toi|vao|trong|tu)? ?(?:ngay|thang|khi|luc|thoi diem|nam) nao",
+    "(?:truoc|den|toi|vao|trong|tu)? ?(?:ngay|thang|khi|luc|thoi diem|nam) (?:nao|bao nhieu)(?: (?:hang|moi) (?:nam|thang|quy|tuan))?",
     "(?:la )?(?:bao nhieu|bao lau|bao gio|the nao|nhu the nao|ra sao|may ngay)",
     "(?:thoi han|han chot|han cuoi|(?<!gia )han(?! (?:che|hep|muc|han|man)))(?: la)?(?: khi nao| ngay nao)?",
     "(?:quy dinh|noi|yeu cau|chi dao|neu|de cap)(?: ve)? (?:gi|viec gi|nhung gi|noi dung gi|the nao)",
@@ -18,6 +18,7 @@ const ASKING_PHRASES = new RegExp(
     "chu tri|phoi hop voi ai",
     "(?:theo|trong|tai|o|cua|ve|cho|voi|tu) (?:van ban|tai lieu|noi dung) (?:do|nay|tren)",
     "(?:xin|cho) (?:hoi|biet)|vui long|lam on",
+    "(?:co )?(?:phai|dung)(?: vay| the| roi)? (?:khong|ko)|dung hay sai|co (?:phai|dung)(?: la)?",
     // Who signed, when, to whom, under which number: the header answers, no clause is looked for.
     "(?:do |boi )?ai (?:da |la nguoi |dung ten )?ky(?: ban hanh)?|nguoi ky(?: ban hanh)?(?: la ai)?|ky boi ai",
     "(?:duoc )?(?:ban hanh|ky)(?: vao)? (?:(?:ngay|thang|nam|khi|luc|hom) (?:nao|may)|bao gio|(?:de )?ngay bao nhieu)",

@@ -1,4 +1,5 @@
 import type { Agency, FoundPlace } from "../../text/index.ts";
+import type { Claim } from "./claimed.ts";
 import type { Wanted } from "./wanted.ts";
 
 /** A document as a person names it: "CT07", "công văn 465 Lào Cai", "QĐ 80/2025/QĐ-UBND". */
@@ -67,6 +68,8 @@ export interface ParsedQuestion {
   intents: ReadonlySet<Intent>;
   /** What kind of thing the answer has to hold; null where any clause on the matter may answer. */
   wanted: Wanted | null;
+  /** A figure or date that the question asks to have confirmed. Not part of `topic`, `matter` and `searchText`. */
+  claim: Claim | null;
   /** Refers to a document of the turns before: "văn bản đó". */
   refersBack: boolean;
   /** Types named without a number: "kế hoạch của Bắc Giang" → ["Kế hoạch"]; "văn bản" → [""]. */

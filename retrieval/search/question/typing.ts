@@ -38,12 +38,32 @@ export async function repairNames(text: string, library: Library): Promise<strin
       folded.includes(syllable.folded) &&
       !WRITTEN.has(syllable.folded) &&
       (values.get(syllable.folded) ?? 0) >= unknown;
-    const repaired = isSlip ? nearest(syllable.folded, all[index - 1]?.folded, all[index + 1]?.folded) : null;
+    const repaired = isSlip
+      ? (nearest(syllable.folded, all[index - 1]?.folded, all[index + 1]?.folded) ??
+        (await unglued(syllable.text, library)))
+      : null;
     if (!repaired) continue;
     out += text.slice(at, syllable.start) + repaired;
     at = syllable.end;
   }
   return out + text.slice(at);
+}
+
+/** Two syllables at least, and no more than a person types without a blank. */
+const SHORTEST_PAIR = 5;
+const LONGEST_PAIR = 12;
+
+/** "chiendich" is "chien dich" where documents use the two side by side. */
+async function unglued(typed: string, library: Library): Promise<string | null> {
+  const folded = fold(typed);
+  if (folded.length < SHORTEST_PAIR || folded.length > LONGEST_PAIR || !/^[a-z]+$/.test(folded)) return null;
+  const cuts = Array.from({ length: folded.length - 3 }, (_, index) => index + 2);
+  const pairOf = (cut: number) => `${folded.slice(0, cut)}_${folded.slice(cut)}`;
+  const values = await library.idf([...cuts.map(pairOf), UNKNOWN_TERM], { folded: true });
+  const unknown = values.get(UNKNOWN_TERM) ?? Number.POSITIVE_INFINITY;
+  const idfOf = (cut: number) => values.get(pairOf(cut)) ?? unknown;
+  const [best] = cuts.filter((cut) => idfOf(cut) < unknown).sort((a, b) => idfOf(a) - idfOf(b));
+  return best === undefined ? null : `${typed.slice(0, best)} ${typed.slice(best)}`;
 }
 
 function nearest(typed: string, before: string | undefined, after: string | undefined): string | null {

@@ -1,0 +1,77 @@
+import { type DutyRow, fold, plainText, type QuestionAgency } from "../../../retrieval/index.ts";
+import type { AskContext } from "../context.ts";
+import type { Draft, Quote } from "../draft.ts";
+import { agencyName, nearKey } from "../duties/index.ts";
+import { properName } from "../duties/words.ts";
+import { listed, shortName } from "../names.ts";
+
+type Role = "lead" | "partner";
+
+/** "Sở Y tế chủ trì …", "Sở Y tế phối hợp …": what the question takes the agency for. */
+export function roleAsked({ question }: AskContext): { agency: QuestionAgency; role: Role } | null {
+  const [agency] = question.agencies;
+  if (!agency || agency.end === 0) return null;
+  const after = fold(question.text.slice(agency.end, agency.end + 40));
+  const found = /^[^,.;]{0,24}?\b(chu tri|lam dau moi|la dau moi|phoi hop)\b/.exec(after)?.[1];
+  return found ? { agency, role: found === "phoi hop" ? "partner" : "lead" } : null;
+}
+
+/** The question without its agency: who leads is what is compared, it must not decide which clause is found. */
+export function withoutAgency(context: AskContext): AskContext {
+  const { question } = context;
+  return { ...context, question: { ...question, agencies: [], matter: question.topic } };
+}
+
+/**
+ * Compares the agency with those that the best clause gives the work to; null where the clause does not say who leads.
+ */
+export async function roleVerdict(
+  context: AskContext,
+  { agency, role }: { agency: QuestionAgency; role: Role },
+  draft: Draft,
+): Promise<Draft | null> {
+  const quote = draft.sections[0]?.quotes[0];
+  if (draft.status !== "answered" || !quote || !saysMost(context, quote)) return null;
+  const { card, passageId, text } = quote.evidence;
+  const words = fold(plainText(text));
+  if (!/\bchu tri\b/.test(words)) return null;
+  const rows = (await context.library.duties({ versionIds: [card.versionId] })).filter(
+    (row) => row.passageId === passageId,
+  );
+  const isAsked = (row: DutyRow) => row.agency.key === agency.key || nearKey(agency.key, row.agency.key);
+  const leads = rows.filter((row) => row.role === "lead" && row.agency.kind !== "group");
+  const joins = rows.filter((row) => row.role !== "lead" && isAsked(row));
+  // More than one work in a clause: whose "chủ trì" it is cannot be told.
+  if (leads.length === 0 || (words.match(/\bchu tri\b/g) ?? []).length > 1) return null;
+  const asked = agencyName(context, agency);
+  const leaders = listed([...new Set(leads.map(properName))]);
+  const name = shortName(card);
+  const isLead = leads.some(isAsked);
+  if (!isLead && rows.some((row) => row.role === "lead" && row.agency.kind === "group")) return null;
+  const lead = isLead
+    ? role === "lead"
+      ? `Đúng: ${name} giao ${asked} chủ trì.`
+      : `Không: ${name} giao ${asked} chủ trì.`
+    : joins.length > 0
+      ? role === "partner"
+        ? `Đúng: ${name} nêu ${asked} phối hợp; chủ trì là ${leaders}.`
+        : `Không: ${name} giao ${leaders} chủ trì; ${asked} phối hợp.`
+      : `Không: ${name} giao ${leaders} chủ trì; đoạn này không nêu ${asked}.`;
+  if (!isLead && joins.length === 0 && words.includes(fold(agency.name))) return null;
+  return { ...draft, lead: [lead] };
+}
+
+/** Share of the matter that the clause, its headings and its title must say for a verdict. */
+const SAID = 0.6;
+
+function saysMost({ question }: AskContext, { evidence }: Quote): boolean {
+  const syllables = (text: string) =>
+    fold(text)
+      .split(/[^\p{L}\d]+/u)
+      .filter((word) => word.length > 1);
+  const asked = new Set(syllables(question.topic));
+  const held = new Set(
+    syllables(plainText([evidence.text, ...evidence.path, evidence.card.header.title?.value ?? ""].join(". "))),
+  );
+  return asked.size > 0 && [...asked].filter((word) => held.has(word)).length / asked.size >= SAID;
+}
