@@ -52,20 +52,21 @@ export async function composeNothing(context: AskContext, where: string | null):
   const thing = wanted ? THINGS[wanted.kind] : null;
   const what = thing ?? (intents.has("deadline") ? "thời hạn cho nội dung được hỏi" : "nội dung trả lời câu hỏi này");
   const draft = await nothingDraft(context, `Không tìm thấy ${what} trong ${where ?? "các văn bản đang giữ"}.`);
-  const tasked = where === null ? await whereTasked(context) : [];
-  return { ...draft, notes: [...tasked, ...draft.notes] };
+  return where === null ? withTasks(context, draft) : draft;
 }
 
-/** Whether the agency that is asked about is given anything at all, in the documents of the place that is named. */
-async function whereTasked(context: AskContext): Promise<string[]> {
+/** Says whether the agency that is asked about is given anything at all, in the documents of the place that is named. */
+async function withTasks(context: AskContext, draft: Draft): Promise<Draft> {
   const { question, scope } = context;
   const [agency] = question.agencies;
-  if (!agency || agency.kind === "group" || !asks(context, ["duty", "lead", "partner", "reports-to"])) return [];
+  if (!agency || agency.kind === "group" || !asks(context, ["duty", "lead", "partner", "reports-to"])) return draft;
   const cards = scope.byPlace ?? context.cards;
   const given = await context.library.duties({ versionIds: cards.map(({ versionId }) => versionId) });
   const { kind, rows } = classify(await eligibleRows(context, agency, given), agency);
   const asked = agencyName(context, agency);
-  if (kind === "none" || kind === "level") return [noneTasking(context, cards, asked)];
+  // Given nothing at all, it is given nothing on the matter.
+  if (kind === "none" || kind === "level")
+    return { ...draft, lead: [noneTasking(context, cards, asked)], settled: true };
   const how = {
     assigned: "được giao việc khác ở",
     group: `chỉ có phần việc giao chung cho “${groupWords(rows)}” ở`,
@@ -74,7 +75,8 @@ async function whereTasked(context: AskContext): Promise<string[]> {
   const tasking = newestFirst(distinct(rows.map((row) => cardOf(context, row.versionId)))).map((card) =>
     fullName(card),
   );
-  return [`${asked} ${how}: ${tasking.slice(0, 3).join("; ")}${tasking.length > 3 ? "…" : "."}`];
+  const said = `${asked} ${how}: ${tasking.slice(0, 3).join("; ")}${tasking.length > 3 ? "…" : "."}`;
+  return { ...draft, notes: [said, ...draft.notes] };
 }
 
 function noneTasking({ question, scope }: AskContext, cards: readonly DocumentCard[], asked: string): string {

@@ -59,6 +59,8 @@ export interface Draft {
   choices?: readonly string[];
   /** What the named documents give the named agency, where the question takes for granted that they task it. */
   premise?: Premise;
+  /** Nothing is quoted, and yet this answers: what is held says it by its silence ("không văn bản nào … thay thế"). */
+  settled?: true;
   /** A deadline answer shows no other full date that could be taken for the deadline. */
   coarseDates?: boolean;
 }

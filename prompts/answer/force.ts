@@ -24,7 +24,7 @@ const SPEAKS: ReadonlySet<PassageRow["kind"]> = new Set(["clause", "closing", "p
 
 /** Ways of asking after a document's time; a word that is none of them is a matter of its own. */
 const ASKING = new Set(
-  "hieu luc thi hanh co con het mat bat dau ap dung gia tri dung bi duoc thay the bai bo huy chua hay khong dang van nua vay roi thoi diem ngay tu den toi ke cua the nao da moi".split(
+  "hieu luc thi hanh co con het mat bat dau ap dung gia tri dung bi duoc thay the bai bo huy chua hay khong dang van nua vay roi thoi diem ngay tu den toi ke cua the nao cai da moi".split(
     " ",
   ),
 );
@@ -35,6 +35,7 @@ const ASKING = new Set(
  */
 export async function composeForce(context: AskContext, meant: readonly ResolvedMention[]): Promise<Draft | null> {
   if (!asks(context, ["in-force-from", "in-force"]) || asks(context, ["which-document"])) return null;
+  if (context.question.agencies.length > 0 && asks(context, ["duty"])) return null;
   if (meant.length === 0 || !meant.every(({ cards }) => cards.every((card) => isAboutWhole(context, card))))
     return null;
   const found: Force[] = [];
@@ -56,6 +57,7 @@ export async function composeForce(context: AskContext, meant: readonly Resolved
     lead: found.flatMap((one) => one.lead),
     sections: [{ heading: null, quotes }],
     notes: [...new Set(found.flatMap((one) => one.notes))],
+    ...(quotes.length > 0 ? {} : { settled: true as const }),
   };
 }
 
@@ -83,7 +85,11 @@ async function forceOf(
     if (own.length > 0) return { lead: [`${fullName(card)} quy định về hiệu lực:`], quotes: own, notes: [] };
     const copy = tierNote(card);
     const lead = `Bản đang giữ của ${fullName(card)} không ghi ngày có hiệu lực.`;
-    return { lead: [lead, ...ending], quotes: [], notes: copy ? [`Trong kho chỉ có ${shortName(card)} ${copy}.`] : [] };
+    return {
+      lead: [lead, ...ending],
+      quotes: [],
+      notes: copy ? [`Bản đang giữ của ${shortName(card)}: ${copy}.`] : [],
+    };
   }
   if (said !== null || changes) {
     const quotes = [...(changes?.quotes ?? (await successorQuotes(context, card))), ...own];
@@ -97,7 +103,7 @@ async function forceOf(
 export function unchangedDraft(cards: readonly DocumentCard[]): Draft {
   const names = listed(cards.slice(0, MOST).map((card) => fullName(card)));
   const lead = [`Không văn bản nào đang giữ nêu sửa đổi, thay thế hay bãi bỏ ${names}.`];
-  return { status: "not_found", lead, sections: [], notes: [MAY_BE_NEWER] };
+  return { status: "not_found", lead, sections: [], notes: [MAY_BE_NEWER], settled: true };
 }
 
 /** What the text says of its own time. */

@@ -31,13 +31,17 @@ async function firstAnswer(contexts: readonly AskContext[], composeOne: Compose)
   let last: Draft | null = null;
   for (const context of contexts) {
     const draft = await composeOne(context);
-    if (draft.status === "answered") return draft;
+    if (draft.status === "answered" || isSettled(draft)) return draft;
     last ??= draft;
   }
   return last ?? { status: "not_found", lead: [], sections: [], notes: [] };
 }
 
-const isAnswered = ({ draft }: Answered) => draft.status === "answered" && !isOnlySubject(draft);
+/** What the documents' silence answers: nothing there replaces it, nothing there tasks the agency. */
+const isSettled = ({ settled, status, premise }: Draft) =>
+  settled === true || (status === "not_found" && Boolean(premise));
+
+const isAnswered = ({ draft }: Answered) => isSettled(draft) || (draft.status === "answered" && !isOnlySubject(draft));
 
 /** The subject line or the opening words speak of the matter and answer nothing; a fact of the header does. */
 function isOnlySubject({ lead, sections }: Draft): boolean {
@@ -51,7 +55,8 @@ const keyOf = ({ evidence: { card, span } }: Draft["sections"][number]["quotes"]
 
 function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
-  if (whole.status === "answered" && (answered.length < 2 || addsNothing(whole, answered))) return whole;
+  if (whole.status === "answered" && (answered.length < 2 || addsNothing(whole, answered)))
+    return withSilence(whole, answered);
   if (answered.length === 0) return whole;
   const coarse = answers.some(({ draft }) => draft.coarseDates);
   const quoted = answered.filter(({ draft }) => quotesOf(draft).length > 0);
@@ -63,9 +68,15 @@ function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
     status: "answered",
     lead: [saidOf(first)],
     sections: quoted.flatMap((one, index) => partSections(withoutOthers(one, bests), index === 0)),
-    notes: [...plain.map(saidOf), ...new Set(quoted.flatMap(({ draft }) => draft.notes))],
+    notes: [...plain.map(saidOf), ...new Set(answered.flatMap(({ draft }) => draft.notes))],
     ...(coarse ? { coarseDates: true } : {}),
   };
+}
+
+/** What the documents' silence settles has no quote that the answer to the whole message could have shown. */
+function withSilence(whole: Draft, answered: readonly Answered[]): Draft {
+  const silent = answered.filter(({ draft }) => isSettled(draft) && !whole.lead.includes(draft.lead[0] ?? ""));
+  return silent.length === 0 ? whole : { ...whole, notes: [...silent.map(saidOf), ...whole.notes] };
 }
 
 /** The answer to the whole message quotes already what answers each of its parts. */

@@ -47,6 +47,7 @@ describe("a message is cut where each side asks something", () => {
     ["Ai ký Kế hoạch 41 và kế hoạch đó giao gì cho các xã?", ["Ai ký Kế hoạch 41", "kế hoạch đó giao gì cho các xã"]],
     ["Sở Y tế và Sở Nội vụ phải làm gì?", ["Sở Y tế và Sở Nội vụ phải làm gì"]],
     ["Kiểm kê vào lúc nào? Gửi cho ai?", ["Kiểm kê vào lúc nào", "Gửi cho ai"]],
+    ["Ai ký Kế hoạch 41, còn hiệu lực không?", ["Ai ký Kế hoạch 41", "còn hiệu lực không"]],
     ["Rà soát và báo cáo số đàn ong trước ngày nào?", ["Rà soát và báo cáo số đàn ong trước ngày nào"]],
   ])("%s", (text, parts) => {
     expect(askedTexts(text)).toEqual(parts);
@@ -65,6 +66,16 @@ describe("several questions in one message", () => {
     expect(answer).toContain("15/6/2025");
     expect(citations.every(({ documentNumber }) => documentNumber === "41/KH-UBND")).toBe(true);
     expect(answer.length).toBeLessThan(2000);
+  });
+
+  it.each([
+    "Kế hoạch 41/KH-UBND giao các xã báo cáo gì và còn hiệu lực không?",
+    "Ai ký Kế hoạch 41/KH-UBND, còn hiệu lực không?",
+  ])("of which one is settled by the documents' silence say that, too: %s", async (question) => {
+    const { status, answer, citations } = await ask(question);
+    expect(status).toBe("answered");
+    expect(citations.length).toBeGreaterThan(0);
+    expect(answer).toMatch(/Về “còn hiệu lực không”: Không văn bản nào đang giữ nêu Kế hoạch 41/u);
   });
 
   it("of which one finds nothing say so", async () => {

@@ -4,7 +4,8 @@ import type { AskContext } from "../context.ts";
 /** The agency's own wording, with the place when the question gives it. */
 export function agencyName(context: AskContext, agency: QuestionAgency): string {
   const base = inSentence(agency.name.replace(/\s+/g, " ").trim(), agency.kind === "group");
-  const place = context.question.places[0]?.name ?? context.question.localities[0];
+  const locality = localityBehind(context, agency);
+  const place = locality ?? context.question.places[0]?.name ?? context.question.localities[0];
   if (
     !place ||
     agency.kind === "group" ||
@@ -15,7 +16,17 @@ export function agencyName(context: AskContext, agency: QuestionAgency): string 
     return base;
   const bare = base.replace(/\s+(?:tỉnh|thành phố|TP\.?)$/iu, "");
   const inside = /cap (?:xa|huyen)$/.test(agency.key) ? "thuộc " : "";
-  return `${bare} ${inside}${placeKind(context)}${place}`;
+  return `${bare} ${inside}${locality ? "" : placeKind(context)}${place}`;
+}
+
+/** "Phòng Tài chính - Kế hoạch Phan Rang, Sở Tài chính Ninh Thuận": the town right behind the agency is its own. */
+function localityBehind({ question }: AskContext, { end }: QuestionAgency): string | undefined {
+  if (end === 0) return undefined;
+  const behind = fold(question.text.slice(end)).replace(
+    /^\s*(?:(?:cua|o|tai|thuoc)\s+)?(?:(?:thanh pho|tp\.?)\s+)?/u,
+    "",
+  );
+  return question.localities.find((name) => behind.startsWith(fold(name.replace(/\s[-–]\s.*$/u, ""))));
 }
 
 /** "Sở Nội vụ TPHCM" has its place, in short. */

@@ -19,9 +19,10 @@ export interface QuestionParts {
 }
 
 const ASKS =
-  /\b(?:nao|gi|ai|bao gio|bao nhieu|bao lau|may|dau|the nao|ra sao|lam sao|vi sao|tai sao)\b|\bco\b.*\b(?:khong|chua)\b|\bhan (?:nao|chot)\b/;
+  /\b(?:nao|gi|ai|bao gio|bao nhieu|bao lau|may|dau|the nao|ra sao|lam sao|vi sao|tai sao)\b|\b(?:co|con|hieu luc|ap dung)\b.*\b(?:khong|chua)\b|\bhan (?:nao|chot)\b/;
 /** Where one question may end and the next begin. Folding keeps offsets. */
-const BETWEEN = /[?;]\s+|\s*,\s+(?:va |con |dong thoi )?|\s+(?:va|con|dong thoi)\s+/gu;
+const BETWEEN =
+  /[?;]\s+|\s*,\s+(?:va |con (?!(?:hieu luc|gia tri|ap dung|duoc) )|dong thoi )?|\s+(?:va|con(?! (?:hieu luc|gia tri|ap dung|duoc) )|dong thoi)\s+/gu;
 const MOST_PARTS = 3;
 
 /** The parts of a message that asks several things or compares two; null for one plain question. */
@@ -67,8 +68,11 @@ function askedPart({ texts, index, text }: Place, whole: ResolvedQuestion, lexic
   if (!first) return { name: text, readings: [alone] };
   const isShort = own.topic.split(" ").filter(Boolean).length <= FEW_WORDS && own.documents.length === 0;
   const joined = withMatter(alone, first);
-  return { name: text, readings: isShort ? [joined, alone] : [alone] };
+  return { name: text, readings: isShort && !isAboutTime(own) ? [joined, alone] : [alone] };
 }
+
+/** "… và còn hiệu lực không?" is asked of the document, and not of the matter before. */
+const isAboutTime = ({ intents }: ParsedQuestion) => intents.has("in-force") || intents.has("in-force-from");
 
 /** So few words of its own lean on the matter of the question before them. */
 const FEW_WORDS = 5;
