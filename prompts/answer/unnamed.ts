@@ -3,6 +3,7 @@ import { asks } from "./asks.ts";
 import { type AskContext, distinct } from "./context.ts";
 import type { Draft, Quote } from "./draft.ts";
 import { agencyName, classify, eligibleRows, nearKey } from "./duties/index.ts";
+import { isLabelLine } from "./lists/labels.ts";
 import { shortName } from "./names.ts";
 
 /**
@@ -17,10 +18,20 @@ export async function sayUnnamed(context: AskContext, draft: Draft): Promise<Dra
   if (await concerns(context, best, agency)) return draft;
   const asked = agencyName(context, agency);
   for (const quote of rest)
-    if (await concerns(context, quote, agency))
-      return { ...draft, lead: [`Đoạn khớp nhất dưới đây không nêu ${asked}.`, ...draft.lead] };
+    if (await concerns(context, quote, agency)) {
+      const said = `Đoạn khớp nhất dưới đây không nêu ${asked}.`;
+      return isItsLabel(best, quote) ? draft : { ...draft, lead: [said, ...draft.lead] };
+    }
   return { ...draft, lead: [await verdict(context, agency, quotes), ...draft.lead] };
 }
+
+/** "Đơn vị chủ trì: …" right below a task says who has it. */
+function isItsLabel({ evidence: task }: Quote, { evidence: line }: Quote): boolean {
+  const below = line.ordinal - task.ordinal;
+  return task.card === line.card && below > 0 && below <= LABELS_OF_TASK && isLabelLine(line);
+}
+
+const LABELS_OF_TASK = 4;
 
 /** The clause gives the agency or its group something, names it, or stands in a document of its own. */
 async function concerns(context: AskContext, { evidence }: Quote, agency: QuestionAgency): Promise<boolean> {

@@ -32,6 +32,13 @@ export const GROUPS: readonly GroupKind[] = [
     holds: (key) => BO.test(key) || levelOf(key) === "central",
   },
   {
+    // Before "các sở": the departments of one field each, and no vertical service.
+    key: "cac so quan ly nganh",
+    pattern: /(?:các )?sở quản lý (?:nhà nước )?(?:về )?(?:chuyên )?ngành(?:,? (?:và )?lĩnh vực)?/u,
+    level: "province",
+    holds: (key) => SO.test(key),
+  },
+  {
     key: "cac so ban nganh",
     pattern:
       /(?:(?:thủ trưởng |giám đốc |lãnh đạo )?(?:các |giám đốc )?sở, ?(?:(?:thủ trưởng )?(?:các )?(?:cơ quan, )?)?(?:ban|ngành)(?:(?:,| -| và)? ?(?:đoàn thể|ngành|hội|cơ quan|đơn vị))*(?: (?:cấp )?tỉnh| (?:cấp )?thành phố)?|(?:thủ trưởng |giám đốc )?các sở(?:, (?:ban|ngành|cơ quan|đơn vị))*(?: ngành)?(?: (?:cấp )?tỉnh| thành phố)?(?! [\p{L}]+ chính)|giám đốc các sở|các ban,? ngành)/u,
@@ -57,14 +64,14 @@ export const GROUPS: readonly GroupKind[] = [
     pattern:
       /(?:chủ tịch )?(?:ubnd|uỷ ban nhân dân) (?:(?:các|cấp|của|\d+) )*(?:xã|phường|đặc khu|thị trấn)(?:(?:,| và) (?:các )?(?:xã|phường|đặc khu|thị trấn))*|(?:các|\d+) (?:xã|phường)(?:(?:,| và) (?:xã|phường|đặc khu|thị trấn))+|cấp xã/u,
     level: "commune",
-    holds: (key) => COMMUNE.test(key),
+    holds: (key) => /^(?:ubnd|hdnd) cap xa$/.test(key),
   },
   {
     key: "ubnd cap huyen",
     pattern:
       /(?:chủ tịch )?(?:ubnd|uỷ ban nhân dân) (?:(?:các|cấp|\d+) )*(?:huyện|quận|thị xã)(?:(?:,| và) (?:các )?(?:huyện|quận|thị xã|thành phố))*|các huyện(?:, (?:thị xã|thành phố))+/u,
     level: "district",
-    holds: (key) => DISTRICT.test(key),
+    holds: (key) => /^(?:ubnd|hdnd) cap huyen$/.test(key),
   },
   {
     key: "ubnd cap tinh",

@@ -117,3 +117,25 @@ it.each([
 it("leaves every quote word for word", async () => {
   expect(await falseCitations(db)).toEqual([]);
 });
+
+it("who gives work to others in its own letter has not been given it", async () => {
+  const letter = (number: string, clauses: readonly string[]) =>
+    directive({
+      issuer: "Sở Giáo dục và Đào tạo tỉnh Sơn La",
+      number,
+      type: "Công văn",
+      title: "Giữ ấm cho học sinh bán trú",
+      place: "Sơn La",
+      date: "08/12/2025",
+      clauses,
+    });
+  await hold(db, {
+    "giu-am.txt": letter("91/SGDĐT-CTTT", [
+      "1. Các trường bán trú dừng học ngoài trời khi nhiệt độ xuống thấp.",
+      "Sở Giáo dục và Đào tạo đề nghị Thủ trưởng các đơn vị nghiêm túc thực hiện./.",
+    ]),
+    "tu-lam.txt": letter("92/SGDĐT-CTTT", ["1. Sở Giáo dục và Đào tạo chủ trì kiểm tra bếp ăn bán trú mỗi tháng."]),
+  });
+  const { citations } = await ask("Sở Giáo dục và Đào tạo Sơn La phải làm gì?");
+  expect([...new Set(citations.map(({ documentNumber }) => documentNumber))]).toEqual(["92/SGDĐT-CTTT"]);
+});

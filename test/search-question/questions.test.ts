@@ -34,6 +34,7 @@ describe("agencies in a question", () => {
     ["Thuế tỉnh Lào Cai phải làm gì?", "thue"],
     ["Thuế Lào Cai phải làm gì?", "thue"],
     ["Thuế cơ sở 3 làm gì?", "thue co so 3"],
+    ["Sở Tài chính Cà Mau chia sẻ dữ liệu giá đất thế nào?", "so tai chinh"],
   ])("%s", (question, key) => {
     expect(agenciesOf(question)).toEqual([key]);
     expect(agenciesOf(question.normalize("NFD"))).toEqual([key]);
@@ -72,6 +73,9 @@ describe("groups and levels", () => {
     ["phong noi vu", "cac phong ban", true],
     ["so noi vu", "cac phong ban", false],
     ["ubnd cap xa", "ubnd cap xa", true],
+    ["cong an cap xa", "ubnd cap xa", false],
+    ["so y te", "cac so quan ly nganh", true],
+    ["thue", "cac so quan ly nganh", false],
     ["ubnd cap xa", "cac dia phuong", true],
     ["mttq", "cac to chuc chinh tri xa hoi", true],
     ["so y te", "no such group", false],

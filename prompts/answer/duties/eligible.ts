@@ -1,6 +1,7 @@
 import {
   type DocumentCard,
   type DutyRow,
+  findAgencies,
   isSameProvince,
   type QuestionAgency,
   successionOf,
@@ -20,9 +21,28 @@ export async function eligibleRows(
   rows: readonly DutyRow[],
 ): Promise<readonly DutyRow[]> {
   const place = agency.level === "central" ? null : placeOf(context, agency);
-  const own = place === null ? rows : rows.filter((row) => isOwn(row, cardOf(context, row.versionId), place));
+  const given = await withoutGivers(context, rows);
+  const own = place === null ? given : given.filter((row) => isOwn(row, cardOf(context, row.versionId), place));
   return withoutLaterGroups(context, agency, await withListed(context, agency, own));
 }
+
+/** "Sở Giáo dục đề nghị các trường …" in its own letter: who gives the work has not been given it. */
+async function withoutGivers(context: AskContext, rows: readonly DutyRow[]): Promise<readonly DutyRow[]> {
+  const kept: DutyRow[] = [];
+  for (const row of rows) {
+    const issuer = cardOf(context, row.versionId)?.header.issuer?.value;
+    const isIssuer = issuer !== undefined && findAgencies(issuer)[0]?.key === row.agency.key;
+    if (!isIssuer || !(await gives(context, row))) kept.push(row);
+  }
+  return kept;
+}
+
+async function gives({ library }: AskContext, { versionId, agencySpan }: DutyRow): Promise<boolean> {
+  const behind = (await library.text(versionId)).slice(agencySpan.end, agencySpan.end + GIVES_WITHIN);
+  return /^[\s:,*]*(?:đề nghị|yêu cầu|giao|chỉ đạo|thông báo)(?!\p{L})/iu.test(behind);
+}
+
+const GIVES_WITHIN = 24;
 
 async function withoutLaterGroups(
   context: AskContext,

@@ -119,15 +119,18 @@ interface Asked {
   former: readonly FoundPlace[];
 }
 
-/** Every quote is of today's provinces, and the best is not of the part that the former one was: "(Phú Yên cũ)". */
-function isOf({ lead, sections }: Draft, { provinces, former }: Asked): boolean {
+/**
+ * Every quote is of today's provinces, by its document or by its own words, and the best is not of the part that the
+ * former one was: "(Phú Yên cũ)". That a ministry's document is sent there makes its clauses nobody's.
+ */
+function isOf({ sections }: Draft, { provinces, former }: Asked): boolean {
   const quotes = sections.flatMap((section) => section.quotes);
   return (
     quotes.length > 0 &&
     quotes.every(({ evidence, facts = [] }, index) => {
-      const { place, title, addressees } = evidence.card.header;
-      const said = [...lead, title?.value ?? "", evidence.text, ...evidence.path, ...facts.map(({ text }) => text)];
-      const named = findPlaces(plainText([...said, ...addressees.map(({ value }) => value)].join("\n")));
+      const { place } = evidence.card.header;
+      const said = [evidence.text, ...evidence.path, ...facts.map(({ text }) => text)];
+      const named = findPlaces(plainText(said.join("\n")));
       if (index === 0 && named.some(({ name }) => former.some((one) => one.name === name))) return false;
       return provinces.includes(place?.value ?? "") || named.some(({ name }) => provinces.includes(name));
     })

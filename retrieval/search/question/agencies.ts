@@ -140,7 +140,7 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
   for (const agency of printed) {
     const twin = found.findIndex((other) => agency.start < other.end && other.start < agency.end);
     if (twin < 0) found.push(agency);
-    else if (isTail(found[twin] as QuestionAgency, agency) || longerAndNew(agency, found[twin] as QuestionAgency))
+    else if (isTail(found[twin] as QuestionAgency, agency) || longerAndNew(text, agency, found[twin] as QuestionAgency))
       found[twin] = { ...agency };
   }
   return found.sort((a, b) => a.start - b.start);
@@ -152,7 +152,10 @@ function isTail(other: QuestionAgency, agency: QuestionAgency): boolean {
 }
 
 /** A capitalised name that goes beyond what the tables hold is the better reading of the same words. */
-function longerAndNew(agency: QuestionAgency, other: QuestionAgency): boolean {
+function longerAndNew(text: string, agency: QuestionAgency, other: QuestionAgency): boolean {
+  // "Sở TNMT TPHCM chia sẻ dữ liệu …": no name goes on behind its place.
+  const [place] = findPlaces(text.slice(other.end, agency.end));
+  if (place && other.end + place.end < agency.end) return false;
   const longer = agency.end - agency.start > other.end - other.start + 2;
   return longer && agency.start <= other.start && agency.key !== other.key && levelOf(agency.key) !== "unknown";
 }
