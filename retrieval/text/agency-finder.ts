@@ -1,5 +1,5 @@
 import { type Agency, agencyKey, levelOf, SECTOR_NAMES } from "./agencies.ts";
-import { GROUPS } from "./agency-groups.ts";
+import { GROUPS, isGroupKey } from "./agency-groups.ts";
 import { fold, matchForm } from "./fold.ts";
 import { findPlaces } from "./places.ts";
 import type { Span } from "./span.ts";
@@ -64,7 +64,30 @@ export function findAgencies(text: string): FoundAgency[] {
     if (!isUpper(text[headAt]) || NO_NAME.test(cursor.form.slice(headAt, headAt + 40))) continue;
     found.push(...nameFrom(cursor, { start, headAt, head: match[1] as string }, found));
   }
-  return found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return apart(
+    text,
+    found.sort((a, b) => a.start - b.start || b.end - a.end),
+  );
+}
+
+/** A group that was read on into the next one ends before it: "các cơ quan chuyên môn thuộc | các bộ, ngành". */
+function apart(text: string, sorted: readonly FoundAgency[]): FoundAgency[] {
+  const kept: FoundAgency[] = [];
+  for (const one of sorted) {
+    const before = kept.at(-1);
+    if (!before || before.end <= one.start) {
+      kept.push(one);
+      continue;
+    }
+    const name = text
+      .slice(before.start, one.start)
+      .replace(/[\s,;:]*(?:(?<!\p{L})(?:thuộc|của|và|cùng)[\s,;:]*)*$/iu, "");
+    if (before.kind !== "group" || one.end <= before.end || name === "") continue;
+    const key = isGroupKey(before.key) ? before.key : agencyKey(name);
+    kept[kept.length - 1] = { ...before, key, name, end: before.start + name.length };
+    kept.push(one);
+  }
+  return kept;
 }
 
 function findGroups({ text, form }: Cursor): FoundAgency[] {

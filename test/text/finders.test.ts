@@ -76,6 +76,15 @@ describe("spans of whatever is found", () => {
     );
   });
 
+  test("a group ends before the next one, also where a page lost the blank between them", () => {
+    const names = (text: string) => findAgencies(text).map(({ name }) => name);
+    expect(names("các doanh nghiệp viễn thôngCác sở, ban, ngành")).toHaveLength(2);
+    expect(names("các cơ quan chuyên môn thuộc các bộ, ngành và địa phương")).toEqual([
+      "các cơ quan chuyên môn",
+      "các bộ, ngành và địa phương",
+    ]);
+  });
+
   test("agencies", () => {
     fc.assert(
       fc.property(generated, (text) => {
