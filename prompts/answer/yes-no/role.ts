@@ -64,6 +64,11 @@ export async function roleVerdict(
 /** Share of the matter that the clause, its headings and its title must say for a verdict. */
 const SAID = 0.6;
 
+export function isOnMatter(context: AskContext, draft: Draft): boolean {
+  const quote = draft.sections[0]?.quotes[0];
+  return draft.status === "answered" && quote !== undefined && saysMost(context, quote);
+}
+
 function saysMost({ question }: AskContext, { evidence }: Quote): boolean {
   const syllables = (text: string) =>
     fold(text)

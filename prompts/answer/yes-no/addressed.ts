@@ -1,0 +1,70 @@
+import { type Agency, findAgencies, fold, type QuestionAgency, type Span } from "../../../retrieval/index.ts";
+import type { AskContext } from "../context.ts";
+import type { Quote } from "../draft.ts";
+import { nearKey } from "../duties/index.ts";
+import { issuerOf } from "../names.ts";
+
+/** A sentence with the place of its figure or day, as offsets into `text`. */
+export interface Said {
+  quote: Quote;
+  text: string;
+  sentence: Span;
+  value: Span;
+}
+
+/**
+ * How the agencies of a question stand to a sentence: all are named there as they are asked about (`same`), something
+ * is sent to another one than the question says (`other`, with the words from that one on), or it cannot be told.
+ */
+export type Addressed = { kind: "same" } | { kind: "other"; start: number } | { kind: "unknown" };
+
+/** "gửi", "báo cáo về", "gửi báo cáo về": what stands right before the one that something is sent to. */
+const SENT_TO =
+  /\b(?:gui|bao cao|trinh|nop|ve|qua)(?: (?:bao cao|ket qua|cho|ve|den|toi|len|qua))*(?: (?:dong chi|lanh dao))?[ (:]*$/;
+/** "Sở Tài chính, Sở Nội vụ", "Ủy ban nhân dân tỉnh (qua Sở Nội vụ)": sent to both. */
+const AND = /^\s*(?:[,;]|va|va gui|\(?\s*(?:thong )?qua|dong thoi gui)\s*$/;
+/** What the one who gets it does with it: "… để tổng hợp báo cáo Bộ Nội vụ". */
+const PURPOSE = /\b(?:de|nham) .*$/;
+
+interface Placed extends Agency, Span {}
+
+export function addressed({ question }: AskContext, { quote, text, sentence, value }: Said): Addressed {
+  const asked = question.agencies.filter(({ end }) => end > 0);
+  if (asked.length === 0) return { kind: "same" };
+  const words = text.slice(sentence.start, sentence.end);
+  const named = findAgencies(words);
+  const receivers = receiversIn(words, named).map((one) => ({ ...one, start: one.start + sentence.start }));
+  const wanted = receiversIn(question.text, asked);
+  const isWanted = (one: Agency) => wanted.some((other) => isNear(other, one));
+  if (wanted.length > 0 && receivers.length > 0 && !receivers.some(isWanted)) {
+    const [first] = receivers.filter(({ start }) => start < value.start);
+    return first ? { kind: "other", start: first.start } : { kind: "unknown" };
+  }
+  const issuers = findAgencies(issuerOf(quote.evidence.card) ?? "");
+  const isSaid = (one: QuestionAgency) =>
+    wanted.includes(one)
+      ? receivers.some((other) => isNear(one, other))
+      : [...issuers, ...named].some((other) => isNear(one, other));
+  return asked.every(isSaid) ? { kind: "same" } : { kind: "unknown" };
+}
+
+const isNear = (a: Agency, b: Agency) => nearKey(a.key, b.key);
+
+/** Those that something is sent to. */
+function receiversIn<T extends Placed>(words: string, agencies: readonly T[]): T[] {
+  const folded = fold(words);
+  const found: T[] = [];
+  let last: T | null = null;
+  for (const agency of agencies) {
+    const before = folded.slice(0, agency.start);
+    const joined = last !== null && AND.test(folded.slice(last.end, agency.start));
+    if (joined || (SENT_TO.test(before) && !PURPOSE.test(before.slice(lastClause(before))))) {
+      found.push(agency);
+      last = agency;
+    } else last = null;
+  }
+  return found;
+}
+
+/** Where the words begin that belong together: a comma ends what something is done for. */
+const lastClause = (before: string) => Math.max(before.lastIndexOf(","), before.lastIndexOf(";")) + 1;
