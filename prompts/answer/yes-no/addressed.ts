@@ -33,12 +33,12 @@ export function addressed({ question }: AskContext, { quote, text, sentence, val
   if (asked.length === 0) return { kind: "same" };
   const words = text.slice(sentence.start, sentence.end);
   const named = findAgencies(words);
-  const receivers = receiversIn(words, named).map((one) => ({ ...one, start: one.start + sentence.start }));
-  const wanted = receiversIn(question.text, asked);
+  const receivers = receiversAt(receiversIn(words, named), value.start - sentence.start);
+  const wanted = receiversIn(question.text, asked).flat();
   const isWanted = (one: Agency) => wanted.some((other) => isNear(other, one));
   if (wanted.length > 0 && receivers.length > 0 && !receivers.some(isWanted)) {
-    const [first] = receivers.filter(({ start }) => start < value.start);
-    return first ? { kind: "other", start: first.start } : { kind: "unknown" };
+    const start = (receivers[0]?.start ?? 0) + sentence.start;
+    return start < value.start ? { kind: "other", start } : { kind: "unknown" };
   }
   const issuers = findAgencies(issuerOf(quote.evidence.card) ?? "");
   const isSaid = (one: QuestionAgency) =>
@@ -50,20 +50,25 @@ export function addressed({ question }: AskContext, { quote, text, sentence, val
 
 const isNear = (a: Agency, b: Agency) => nearKey(a.key, b.key);
 
-/** Those that something is sent to. */
-function receiversIn<T extends Placed>(words: string, agencies: readonly T[]): T[] {
+/** Those that things are sent to, by what is sent. */
+function receiversIn<T extends Placed>(words: string, agencies: readonly T[]): T[][] {
   const folded = fold(words);
-  const found: T[] = [];
+  const found: T[][] = [];
   let last: T | null = null;
   for (const agency of agencies) {
     const before = folded.slice(0, agency.start);
-    const joined = last !== null && AND.test(folded.slice(last.end, agency.start));
-    if (joined || (SENT_TO.test(before) && !PURPOSE.test(before.slice(lastClause(before))))) {
-      found.push(agency);
-      last = agency;
-    } else last = null;
+    const isJoined: boolean = last !== null && AND.test(folded.slice(last.end, agency.start));
+    const isSent: boolean = SENT_TO.test(before) && !PURPOSE.test(before.slice(lastClause(before)));
+    if (isJoined) found.at(-1)?.push(agency);
+    else if (isSent) found.push([agency]);
+    last = isJoined || isSent ? agency : null;
   }
   return found;
+}
+
+/** The last ones before the day, else the first after it: a heading "CHẾ ĐỘ BÁO CÁO" stands before those who report. */
+function receiversAt<T extends Placed>(found: readonly T[][], at: number): T[] {
+  return found.findLast(([first]) => first !== undefined && first.start < at) ?? found[0] ?? [];
 }
 
 /** Where the words begin that belong together: a comma ends what something is done for. */
