@@ -41,7 +41,8 @@ const CHILDREN = directive({
     "4. Xây dựng phần mềm quản lý hồ sơ trẻ em.",
     "- Đơn vị chủ trì: Sở Khoa học và Công nghệ.",
     "- Đơn vị phối hợp: Sở Y tế.",
-    "5. Sở Y tế chủ trì khám sức khỏe cho trẻ em miền núi.",
+    "5. Công an xã lập danh sách trẻ em lang thang, gửi Công an huyện trước ngày 05/08/2025.",
+    "6. Sở Y tế chủ trì khám sức khỏe cho trẻ em miền núi.",
   ],
 });
 const RULES = directive({
@@ -104,13 +105,21 @@ describe("a figure or day that is to be confirmed", () => {
 describe("a day by which something is sent", () => {
   it.each([
     ["Sở Y tế", "Không: Kế hoạch 42/KH-UBND ghi “về Sở Nội vụ trước ngày 20/07/2025”."],
-    ["Bộ Y tế", "Không: Kế hoạch 42/KH-UBND ghi “về Sở Nội vụ trước ngày 20/07/2025”."],
     ["Sở Nội vụ", "Đúng: Kế hoạch 42/KH-UBND ghi “trước ngày 20/07/2025”."],
   ])("is confirmed only for the one that it is sent to: %s", async (agency, said) => {
     expect(
       await lead(`Báo cáo kết quả Tháng hành động vì trẻ em ở Cao Bằng gửi ${agency} trước 20/7/2025 phải không?`),
     ).toBe(said);
   });
+});
+
+it("is not decided for one to whom the receiver reports in turn, nor for another level", async () => {
+  const sent = (agency: string) =>
+    lead(`Báo cáo kết quả Tháng hành động vì trẻ em ở Cao Bằng gửi ${agency} trước 20/7/2025 phải không?`);
+  expect(await sent("Bộ Y tế")).not.toMatch(/^(?:Đúng|Không):/);
+  expect(
+    await lead("Kế hoạch 42: Công an tỉnh gửi danh sách trẻ em lang thang trước 05/08/2025 phải không?"),
+  ).not.toMatch(/^Đúng/);
 });
 
 describe("a figure of one of two things", () => {
@@ -134,7 +143,7 @@ describe("a figure of one of two things", () => {
 describe("an agency whose role stands on a line below the task", () => {
   it.each([
     ["Sở Khoa học và Công nghệ", "Đúng: Kế hoạch 42/KH-UBND giao Sở Khoa học và Công nghệ tỉnh Cao Bằng chủ trì."],
-    ["Sở Y tế", "Không: Kế hoạch 42/KH-UBND giao Sở Khoa học và Công nghệ chủ trì."],
+    ["Sở Y tế", "Không: Kế hoạch 42/KH-UBND giao Sở Khoa học và Công nghệ chủ trì; Sở Y tế tỉnh Cao Bằng phối hợp."],
   ])("%s", async (agency, said) => {
     const { answer } = await held.ask(`${agency} Cao Bằng chủ trì xây dựng phần mềm quản lý hồ sơ trẻ em phải không?`);
     expect(answer.split("\n")[0]).toBe(said);

@@ -1,4 +1,11 @@
-import { type Agency, findAgencies, fold, type QuestionAgency, type Span } from "../../../retrieval/index.ts";
+import {
+  type Agency,
+  currentProvince,
+  findAgencies,
+  fold,
+  type QuestionAgency,
+  type Span,
+} from "../../../retrieval/index.ts";
 import type { AskContext } from "../context.ts";
 import type { Quote } from "../draft.ts";
 import { nearKey } from "../duties/index.ts";
@@ -21,8 +28,8 @@ export type Addressed = { kind: "same" } | { kind: "other"; start: number } | { 
 /** "gửi", "báo cáo về", "gửi báo cáo về": what stands right before the one that something is sent to. */
 const SENT_TO =
   /\b(?:gui|bao cao|trinh|nop|ve|qua)(?: (?:bao cao|ket qua|cho|ve|den|toi|len|qua))*(?: (?:dong chi|lanh dao))?[ (:]*$/;
-/** "Sở Tài chính, Sở Nội vụ", "Ủy ban nhân dân tỉnh (qua Sở Nội vụ)": sent to both. */
-const AND = /^\s*(?:[,;]|va|va gui|\(?\s*(?:thong )?qua|dong thoi gui)\s*$/;
+/** "Sở Tài chính, Sở Nội vụ", "Ủy ban nhân dân tỉnh (gửi qua Sở Nội vụ)": sent to both. */
+const AND = /^[\s,;(]*(?:(?:va|dong thoi|thong|qua|gui|ve|cho|den|bao cao)(?=[\s,;(])[\s,;(]*)*$/;
 /** What the one who gets it does with it: "… để tổng hợp báo cáo Bộ Nội vụ". */
 const PURPOSE = /\b(?:de|nham) .*$/;
 
@@ -35,8 +42,11 @@ export function addressed({ question }: AskContext, { quote, text, sentence, val
   const named = findAgencies(words);
   const receivers = receiversAt(receiversIn(words, named), value.start - sentence.start);
   const wanted = receiversIn(question.text, asked).flat();
-  const isWanted = (one: Agency) => wanted.some((other) => isNear(other, one));
-  if (wanted.length > 0 && receivers.length > 0 && !receivers.some(isWanted)) {
+  // One that the sentence names in any way, or that may be of a group, is not said to be another one.
+  const isApart = (one: Agency) =>
+    one.kind !== "group" && wanted.every((other) => other.kind !== "group" && !nearKey(other.key, one.key));
+  if (wanted.length > 0 && receivers.length > 0 && receivers.every(isApart)) {
+    if (named.some((one) => one.kind !== "group" && !isApart(one))) return { kind: "unknown" };
     const start = (receivers[0]?.start ?? 0) + sentence.start;
     return start < value.start ? { kind: "other", start } : { kind: "unknown" };
   }
@@ -48,7 +58,16 @@ export function addressed({ question }: AskContext, { quote, text, sentence, val
   return asked.every(isSaid) ? { kind: "same" } : { kind: "unknown" };
 }
 
-const isNear = (a: Agency, b: Agency) => nearKey(a.key, b.key);
+const LEVEL = /\bcap \S+$/;
+
+/** "Công an tỉnh" is not "Công an xã", nor that of another province. */
+function isNear(a: Agency, b: Agency): boolean {
+  if (a.place && b.place && currentName(a.place) !== currentName(b.place)) return false;
+  const [one, other] = [LEVEL.exec(a.key)?.[0], LEVEL.exec(b.key)?.[0]];
+  return nearKey(a.key, b.key) && (!one || !other || one === other);
+}
+
+const currentName = (place: string) => fold(currentProvince(place) ?? place);
 
 /** Those that things are sent to, by what is sent. */
 function receiversIn<T extends Placed>(words: string, agencies: readonly T[]): T[][] {

@@ -92,7 +92,10 @@ function decided(
   const [start, end] = around(best);
   if (!says) return named.kind === "other" ? draft : verdict("Không", start, end);
   // The day is right and the one that it is sent to is not: "về Sở Nội vụ trước ngày …".
-  if (named.kind === "other") return verdict("Không", receiverStart(best, named.start), end);
+  if (named.kind === "other")
+    return given.some((one) => addressedIn(context, one).kind === "same")
+      ? draft
+      : verdict("Không", receiverStart(best, named.start), end);
   // An agency that the clauses do not concern is part of what would be confirmed.
   const isOfOthers = draft.lead.some((line) => /không nêu|Không tìm thấy|không giao/.test(line));
   const isSure = named.kind === "same" && !isOfOthers && !isTurned(context, best) && !isOtherDays(context, best);
