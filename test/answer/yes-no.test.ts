@@ -117,9 +117,10 @@ it("is not decided for one to whom the receiver reports in turn, nor for another
   const sent = (agency: string) =>
     lead(`Báo cáo kết quả Tháng hành động vì trẻ em ở Cao Bằng gửi ${agency} trước 20/7/2025 phải không?`);
   expect(await sent("Bộ Y tế")).not.toMatch(/^(?:Đúng|Không):/);
-  expect(
-    await lead("Kế hoạch 42: Công an tỉnh gửi danh sách trẻ em lang thang trước 05/08/2025 phải không?"),
-  ).not.toMatch(/^Đúng/);
+  const listed = (agency: string) =>
+    lead(`Kế hoạch 42: ${agency} gửi danh sách trẻ em lang thang trước 05/08/2025 phải không?`);
+  expect(await listed("Công an xã")).toMatch(/^Đúng:/);
+  expect(await listed("Công an tỉnh")).not.toMatch(/^Đúng/);
 });
 
 describe("a figure of one of two things", () => {
