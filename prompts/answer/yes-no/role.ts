@@ -5,6 +5,7 @@ import { agencyName, nearKey } from "../duties/index.ts";
 import { properName } from "../duties/words.ts";
 import { isLabelLine, tasksOf } from "../lists/labels.ts";
 import { listed, shortName } from "../names.ts";
+import { syllablesOf } from "./rival.ts";
 
 type Role = "lead" | "partner";
 
@@ -123,13 +124,9 @@ export function isOnMatter(context: AskContext, draft: Draft): boolean {
 }
 
 function saysMost({ question }: AskContext, { evidence }: Quote): boolean {
-  const syllables = (text: string) =>
-    fold(text)
-      .split(/[^\p{L}\d]+/u)
-      .filter((word) => word.length > 1);
-  const asked = new Set(syllables(question.topic));
-  const held = new Set(
-    syllables(plainText([evidence.text, ...evidence.path, evidence.card.header.title?.value ?? ""].join(". "))),
+  const asked = syllablesOf(question.topic);
+  const held = syllablesOf(
+    plainText([evidence.text, ...evidence.path, evidence.card.header.title?.value ?? ""].join(". ")),
   );
   return asked.size > 0 && [...asked].filter((word) => held.has(word)).length / asked.size >= SAID;
 }
