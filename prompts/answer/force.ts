@@ -24,7 +24,7 @@ const SPEAKS: ReadonlySet<PassageRow["kind"]> = new Set(["clause", "closing", "p
 
 /** Ways of asking after a document's time; a word that is none of them is a matter of its own. */
 const ASKING = new Set(
-  "hieu luc thi hanh co con het mat bat dau ap dung gia tri dung bi duoc thay the bai bo huy chua hay khong dang van nua vay roi thoi diem ngay tu den toi ke cua the nao cai da moi".split(
+  "hieu luc thi hanh co con het mat bat dau ap dung gia tri dung bi duoc thay the bai bo huy chua hay khong dang van nua vay roi thoi diem ngay tu den toi ke cua the nao cai da moi ky ban hanh phai".split(
     " ",
   ),
 );

@@ -81,7 +81,8 @@ function listFact(card: DocumentCard, entries: DocumentCard["header"]["addressee
   };
 }
 
-function signerWords({ name, capacity, authority }: Signer): string {
+/** "Trần Chí Hùng, Phó Chủ tịch (KT. CHỦ TỊCH)" */
+export function signerWords({ name, capacity, authority }: Signer): string {
   const post = capacity ? sentenceCase(capacity) : null;
   const onBehalf = authority ? authority.replace(/\s+/g, " ").trim() : null;
   return [name, post, onBehalf ? `(${onBehalf})` : null].filter(Boolean).join(", ").replace(", (", " (");

@@ -13,6 +13,8 @@ import { type AskContext, distinct, evidenceOf } from "../context.ts";
 import type { Draft, Quote } from "../draft.ts";
 import { shortName } from "../names.ts";
 import { rank } from "../rank.ts";
+import { addressed } from "./addressed.ts";
+import { hasRival, matterOf, syllablesOf } from "./rival.ts";
 
 /** Share of the question's matter that the sentence with the figure must say, by itself and with headings and title. */
 const SAID_BESIDE = 0.4;
@@ -73,18 +75,68 @@ function decided(
   claim: Claim,
   { draft, given }: { draft: Draft; given: readonly Giving[] },
 ): Draft {
-  const [best, second] = given as [Giving, Giving | undefined];
+  const [first] = given as [Giving];
+  // Of sentences that say as much, the one that names the agencies as they are asked about.
+  const equal = given.filter(({ share }) => share === first.share);
+  const best = equal.find((one) => addressedIn(context, one).kind === "same") ?? first;
+  const named = addressedIn(context, best);
   // Two clauses that say as much of the matter and give different figures.
-  if (second && second.share === best.share && !isSame(second.value, best.value)) return draft;
+  if (equal.some((one) => one !== best && !isSame(one.value, best.value))) return draft;
   const says = isSame(claim, best.value);
+  if (says === null || isOfSibling(context, best, given)) return draft;
+  const rest = draft.lead.filter((line) => !/^Theo |^Các văn bản đang giữ nêu/.test(line));
+  const verdict = (word: string, start: number, end: number) => {
+    const lead = `${word}: ${shortName(best.quote.evidence.card)} ghi “${best.view.text.slice(start, end).trim()}”.`;
+    return { ...shownFirst(draft, best), lead: [lead, ...rest] };
+  };
+  const [start, end] = around(best);
+  if (!says) return named.kind === "other" ? draft : verdict("Không", start, end);
+  // The day is right and the one that it is sent to is not: "về Sở Nội vụ trước ngày …".
+  if (named.kind === "other")
+    return given.some((one) => addressedIn(context, one).kind === "same")
+      ? draft
+      : verdict("Không", receiverStart(best, named.start), end);
   // An agency that the clauses do not concern is part of what would be confirmed.
   const isOfOthers = draft.lead.some((line) => /không nêu|Không tìm thấy|không giao/.test(line));
-  if (says === null || (says && (isOfOthers || isTurned(context, best)))) return draft;
-  const words = best.view.text.slice(...around(best)).trim();
-  const lead = `${says ? "Đúng" : "Không"}: ${shortName(best.quote.evidence.card)} ghi “${words}”.`;
-  const rest = draft.lead.filter((line) => !/^Theo |^Các văn bản đang giữ nêu/.test(line));
-  return { ...shownFirst(draft, best), lead: [lead, ...rest] };
+  const isSure = named.kind === "same" && !isOfOthers && !isTurned(context, best) && !isOtherDays(context, best);
+  return isSure ? verdict("Đúng", start, end) : draft;
 }
+
+const addressedIn = (context: AskContext, { quote, view, sentence, value }: Giving) =>
+  addressed(context, { quote, text: view.text, sentence, value });
+
+/** With its preposition: "về Sở Nội vụ". */
+function receiverStart({ view, sentence }: Giving, start: number): number {
+  const before = /(?<!\p{L})(?:về|cho|gửi|trình|đến|tới|qua)\s+$/iu.exec(view.text.slice(sentence.start, start));
+  return start - (before?.[0].length ?? 0);
+}
+
+/** A sentence beside the best one gives another figure and says what of the question the best one does not. */
+function isOfSibling({ question }: AskContext, best: Giving, given: readonly Giving[]): boolean {
+  const { quote, view, sentence, value } = best;
+  const beside = sentencesOf(view.text)
+    .filter(({ start }) => start !== sentence.start)
+    .map(({ start, end }) => view.text.slice(start, end))
+    .filter((words) => ofKind(value, words).some((other) => !isSame(other, value)));
+  const further = given.filter((one) => one.quote !== quote && !isSame(one.value, value)).map(wordsOf);
+  const { path, card } = quote.evidence;
+  const said = [wordsOf(best), ...path, card.header.title?.value ?? ""].join(". ");
+  return hasRival(question.topic, plainText(said), [...beside, ...further]);
+}
+
+const wordsOf = ({ view, sentence }: Giving) => view.text.slice(sentence.start, sentence.end);
+
+const WORKING = /^\s+(?:làm )?việc(?!\p{L})/iu;
+
+/** "30 ngày" is longer than "30 ngày làm việc" says, or shorter. */
+function isOtherDays({ question }: AskContext, { view, value }: Giving): boolean {
+  if (value.kind !== "figure" || !value.unit.startsWith("ngay")) return false;
+  return (
+    /\bngay lam viec\b/.test(fold(question.text)) !== WORKING_DAYS.test(view.text.slice(value.start, value.end + 12))
+  );
+}
+
+const WORKING_DAYS = /ngày làm việc/iu;
 
 function givingSentences(context: AskContext, claim: Claim, quote: Quote): Giving[] {
   const view = plainView(quote.evidence.text);
@@ -192,12 +244,8 @@ function isTurned({ question }: AskContext, { view, sentence }: Giving): boolean
 
 /** Share of the matter's syllables that words hold. */
 function shareOf({ question }: AskContext, words: string): number {
-  const syllables = (text: string) =>
-    fold(text)
-      .split(/[^\p{L}\d]+/u)
-      .filter((word) => word.length > 1);
-  const asked = new Set(syllables(question.topic));
-  const held = new Set(syllables(words));
+  const asked = matterOf(question.topic);
+  const held = syllablesOf(words);
   return asked.size === 0 ? 0 : [...asked].filter((word) => held.has(word)).length / asked.size;
 }
 
@@ -207,6 +255,9 @@ function sentencesOf(text: string): Span[] {
     end: match.index + match[0].length,
   }));
 }
+
+/** "45% GRDP", and not the "từ" or "vào" of what follows. */
+const SHARE_OF = /^\s*\p{Lu}[\p{L}/]*/u;
 
 /** The figure with the words that say what it is: "trước ngày 31/12/2025", "chiếm 45% GRDP". */
 function around({ view, sentence, value }: Giving): [number, number] {
@@ -218,7 +269,7 @@ function around({ view, sentence, value }: Giving): [number, number] {
           /(?:(?:trước|đến|tới|hết|chậm nhất|muộn nhất|kể|từ|là|vào|không quá)\s+)*(?:ngày\s+)?$/iu,
           /^\s+h[ằà]ng \p{L}+/u,
         ]
-      : [/(?:(?:chỉ|ít|tối|trên|dưới|không|gần)\s+)?[^\s,:;(]+\s+$/iu, value.unit === "%" ? /^\s*[\p{L}/]+/u : /^/u];
+      : [/(?:(?:chỉ|ít|tối|trên|dưới|không|gần)\s+)?[^\s,:;(]+\s+$/iu, value.unit === "%" ? SHARE_OF : WORKING];
   return [value.start - (lead.exec(before)?.[0].length ?? 0), value.end + (rest.exec(after)?.[0].length ?? 0)];
 }
 

@@ -100,8 +100,15 @@ export function findIntents(text: string): Set<Intent> {
   else if (CARRIED_OUT_BY.test(folded)) found.add("carried-out-by");
   if (BASED_ON.test(folded)) found.add("based-on");
   if (asksDayOfIssue(folded)) found.add("date");
+  if (FORCE_FROM_ISSUE.test(folded)) {
+    found.delete("date");
+    found.add("in-force-from");
+  }
   return found;
 }
+
+/** "… có hiệu lực từ ngày ký phải không?" asks when it is in force, which the day of issue does not say. */
+const FORCE_FROM_ISSUE = /\bhieu luc\b[^?.]{0,24}\b(?:tu|ngay sau) (?:khi|ngay) (?:duoc )?(?:ky|ban hanh)\b/;
 
 const DAY = /\bngay bao nhieu\b/;
 /** What has its day besides a document: "nộp báo cáo ngày bao nhiêu", "trước ngày bao nhiêu hằng năm". */
