@@ -12,6 +12,8 @@ const LONGEST_NAME = 90;
 
 interface Answered {
   name: string;
+  /** Compared with another one: every quote of the draft is an order to it. */
+  agency?: string | undefined;
   draft: Draft;
 }
 
@@ -23,7 +25,8 @@ export async function composeParts(context: AskContext, whole: Draft, composeOne
   if (!context.parts) return whole;
   const { kind, parts } = context.parts;
   const answers: Answered[] = [];
-  for (const { name, contexts } of parts) answers.push({ name, draft: await firstAnswer(contexts, composeOne) });
+  for (const { name, agency, contexts } of parts)
+    answers.push({ name, agency, draft: await firstAnswer(contexts, composeOne) });
   return kind === "compared" ? comparedDraft(whole, answers) : askedDraft(whole, answers);
 }
 
@@ -56,7 +59,7 @@ const keyOf = ({ evidence: { card, span } }: Draft["sections"][number]["quotes"]
 function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
   if (whole.status === "answered" && (answered.length < 2 || addsNothing(whole, answered)))
-    return withSilence(whole, answered);
+    return withUnfound(withSilence(whole, answered), answers);
   if (answered.length === 0) return whole;
   const coarse = answers.some(({ draft }) => draft.coarseDates);
   const quoted = answered.filter(({ draft }) => quotesOf(draft).length > 0);
@@ -78,6 +81,19 @@ function withSilence(whole: Draft, answered: readonly Answered[]): Draft {
   const silent = answered.filter(({ draft }) => isSettled(draft) && !whole.lead.includes(draft.lead[0] ?? ""));
   return silent.length === 0 ? whole : { ...whole, notes: [...silent.map(saidOf), ...whole.notes] };
 }
+
+/** Where the whole quotes nothing beyond the parts that are answered, a part that finds nothing is said to. */
+function withUnfound(whole: Draft, answers: readonly Answered[]): Draft {
+  const answered = answers.filter(isAnswered);
+  const shown = new Set(answered.flatMap(({ draft }) => quotesOf(draft).map(keyOf)));
+  const unfound = answers.filter((one) => !isAnswered(one) && one.draft.status === "not_found");
+  const quotes = quotesOf(whole);
+  if (quotes.length === 0 || !quotes.every((quote) => shown.has(keyOf(quote)))) return whole;
+  return { ...whole, notes: [...unfound.map(unfoundLine), ...whole.notes] };
+}
+
+const unfoundLine = ({ name }: Answered) =>
+  `Về “${clip(plainText(name), LONGEST_NAME)}”: chưa tìm thấy đoạn trả lời trong các văn bản đang giữ.`;
 
 /** The answer to the whole message quotes already what answers each of its parts. */
 function addsNothing(whole: Draft, answered: readonly Answered[]): boolean {
@@ -121,7 +137,7 @@ function fewQuotes(sections: readonly Section[], most: number): Section[] {
 
 /** Only what is of the place, or of the document, that is compared. */
 function comparedDraft(whole: Draft, answers: readonly Answered[]): Draft {
-  const own = answers.filter((one) => isAnswered(one) && quotesOf(one.draft).some((quote) => isOf(one.name, quote)));
+  const own = answers.filter((one) => isAnswered(one) && quotesOf(one.draft).some((quote) => isOf(one, quote)));
   if (own.length === 0) return whole;
   const missing = answers.filter((one) => !own.includes(one)).map(({ name }) => name);
   const lead =
@@ -131,28 +147,35 @@ function comparedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   return {
     status: "answered",
     lead: [lead],
-    sections: own.flatMap(({ name, draft }) => comparedSections(name, draft)),
+    sections: own.flatMap(comparedSections),
     notes: [...new Set(own.flatMap(({ draft }) => draft.notes))],
     ...(own.some(({ draft }) => draft.coarseDates) ? { coarseDates: true } : {}),
   };
 }
 
-function isOf(name: string, { evidence: { card, path, text } }: ReturnType<typeof quotesOf>[number]): boolean {
+function isOf(
+  { name, agency }: Answered,
+  { evidence: { card, path, text } }: ReturnType<typeof quotesOf>[number],
+): boolean {
+  if (agency !== undefined) return true;
   const { place, title, number } = card.header;
   const words = [place?.value ?? "", title?.value ?? "", ...path, text].join(". ");
   const seq = /\d+/.exec(name)?.[0];
   return fold(plainText(words)).includes(fold(name)) || (seq !== undefined && (number?.value ?? "").includes(seq));
 }
 
-function comparedSections(name: string, draft: Draft): Section[] {
+function comparedSections(one: Answered): Section[] {
+  const { draft, agency } = one;
   const own = draft.sections.map(({ heading, quotes }) => ({
     heading,
-    quotes: quotes.filter((one) => isOf(name, one)),
+    quotes: quotes.filter((quote) => isOf(one, quote)),
   }));
   const sections = fewQuotes(own, MOST_COMPARED);
   const [head, ...rest] = sections;
   const card = head?.quotes[0]?.evidence.card;
   if (!head || !card) return [];
+  if (agency !== undefined)
+    return [{ heading: [...draft.lead, head.heading].filter(Boolean).join(" "), quotes: head.quotes }, ...rest];
   const under = head.heading && head.heading !== `${fullName(card)}:` ? ` ${head.heading}` : "";
   return [
     { heading: `${fullName(card, { coarse: draft.coarseDates ?? false })}:${under}`, quotes: head.quotes },

@@ -142,6 +142,7 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
   for (const agency of printed) {
     const twin = found.findIndex((other) => agency.start < other.end && other.start < agency.end);
     if (twin < 0) found.push(agency);
+    else if (runsOn(text, agency, found[twin] as QuestionAgency)) continue;
     else if (isTail(found[twin] as QuestionAgency, agency) || longerAndNew(text, agency, found[twin] as QuestionAgency))
       found[twin] = { ...agency };
   }
@@ -151,6 +152,16 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
 /** "Báo Lạng Sơn" is the end of "Hội Nhà báo Lạng Sơn", and not a name of its own in it. */
 function isTail(other: QuestionAgency, agency: QuestionAgency): boolean {
   return agency.kind === "agency" && agency.key !== other.key && agency.start < other.start && other.end <= agency.end;
+}
+
+/** "Sở NNMT chia sẻ dữ liệu": no name goes on in small letters behind a shorthand; those are what the agency does. */
+function runsOn(text: string, agency: QuestionAgency, other: QuestionAgency): boolean {
+  const rest = text.slice(other.end, agency.end);
+  return (
+    rest.trim() !== "" &&
+    !/\p{Lu}/u.test(rest) &&
+    /(?<![\p{L}])[\p{Lu}&-]{2,}$/u.test(text.slice(other.start, other.end))
+  );
 }
 
 /** A capitalised name that goes beyond what the tables hold is the better reading of the same words. */

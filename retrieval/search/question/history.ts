@@ -77,7 +77,9 @@ function mergeFollowUp(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQ
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
   const agencies = take(
     "agencies",
-    !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0),
+    !aboutDocument &&
+      !asksWho(now) &&
+      (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0),
   );
   const topic = take(
     "topic",
@@ -104,6 +106,10 @@ function mergeFollowUp(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQ
     previous: open ? before : null,
   };
 }
+
+/** "Ai theo dõi, đôn đốc?" names the work and wants whoever does it, which the agency named before need not be. */
+export const asksWho = ({ agencies, intents, topic }: ParsedQuestion): boolean =>
+  agencies.length === 0 && topic !== "" && intents.has("lead") && !intents.has("duty") && !intents.has("partner");
 
 const joined = (one: string, other: string) => [one, other].filter(Boolean).join(" ");
 
