@@ -123,7 +123,7 @@ function leaning(before: ResolvedQuestion, now: ParsedQuestion): ParsedQuestion 
 
 /** Asks for more exactly the same. */
 const DETAIL_ONLY =
-  /(?<!\p{L})(?:cu the|chi tiet|chinh xac|ro hon|ro|phan tram|%|con so|ti le|ty le|tong cong|tat ca)(?!\p{L})/gu;
+  /(?<!\p{L})(?:cu the|chi tiet|chinh xac|ro hon|ro|phan tram|%|con so|ti le|ty le|tong cong|tat ca|xong|hoan thanh)(?!\p{L})/gu;
 
 /** "Còn Công an?", "Còn Y tế thì sao?" after a question about a department: the whole turn is an agency's short name. */
 function agencyBeside(
@@ -132,14 +132,10 @@ function agencyBeside(
 ): QuestionAgency | null {
   const [former] = before;
   if (!former || topic === "" || intents.size > 0) return null;
-  const called = agencyKey(topic);
+  const called = fold(topic);
   const head = /^(?:so|bo|ban|phong|cuc|chi cuc|hoi)(?= )/.exec(former.key)?.[0];
-  const keys = [
-    SHORT_NAMES.get(`${called} ${former.level}`),
-    SHORT_NAMES.get(called),
-    head && `${head} ${called}`,
-    called,
-  ];
+  const short = SHORT_NAMES.get(`${called} ${former.level}`) ?? SHORT_NAMES.get(called);
+  const keys = [short, head && `${head} ${called}`, head && agencyKey(`${head} ${topic}`), agencyKey(topic)];
   const key = keys.find((one) => one && (agencyNamed(one) ?? LOCAL.get(one)));
   if (!key) return null;
   const start = Math.max(0, fold(text).indexOf(fold(topic)));
@@ -153,6 +149,7 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
   ["cong an central", "bo cong an"],
   ["quan su", "bo chi huy quan su"],
   ["thanh tra", "thanh tra tinh"],
+  ["thanh tra central", "thanh tra chinh phu"],
   ...["xa", "phuong", "cap xa", "dac khu"].map((name) => [name, "ubnd cap xa"] as const),
 ]);
 const LOCAL: ReadonlyMap<string, string> = new Map([
