@@ -12,6 +12,8 @@ const LONGEST_NAME = 90;
 
 interface Answered {
   name: string;
+  /** The words of what it asks about. */
+  topic: string;
   /** Compared with another one: every quote of the draft is an order to it. */
   agency?: string | undefined;
   draft: Draft;
@@ -26,7 +28,12 @@ export async function composeParts(context: AskContext, whole: Draft, composeOne
   const { kind, parts } = context.parts;
   const answers: Answered[] = [];
   for (const { name, agency, contexts } of parts)
-    answers.push({ name, agency, draft: await firstAnswer(contexts, composeOne) });
+    answers.push({
+      name,
+      topic: contexts.at(-1)?.question.topic ?? "",
+      agency,
+      draft: await firstAnswer(contexts, composeOne),
+    });
   return kind === "compared" ? comparedDraft(whole, answers) : askedDraft(whole, answers);
 }
 
@@ -86,10 +93,27 @@ function withSilence(whole: Draft, answered: readonly Answered[]): Draft {
 function withUnfound(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
   const shown = new Set(answered.flatMap(({ draft }) => quotesOf(draft).map(keyOf)));
-  const unfound = answers.filter((one) => !isAnswered(one) && one.draft.status === "not_found");
+  const unfound = answers.filter((one) =>
+    isAnswered(one) ? isOthers(one, answers) : one.draft.status === "not_found",
+  );
   const quotes = quotesOf(whole);
   if (quotes.length === 0 || !quotes.every((quote) => shown.has(keyOf(quote)))) return whole;
   return { ...whole, notes: [...unfound.map(unfoundLine), ...whole.notes] };
+}
+
+/** Only quotes that answer an earlier part, and none says a word of what this one is about. */
+function isOthers({ topic, draft }: Answered, answers: readonly Answered[]): boolean {
+  const [first] = answers;
+  const words = fold(topic)
+    .split(/[^\p{L}\d]+/u)
+    .filter(Boolean);
+  const quotes = quotesOf(draft);
+  if (!first || first.draft === draft || quotes.length === 0 || words.length === 0) return false;
+  const before = new Set(quotesOf(first.draft).map(keyOf));
+  const said = new Set(
+    quotes.flatMap(({ evidence: { text, path } }) => fold(plainText([...path, text].join(" "))).split(/[^\p{L}\d]+/u)),
+  );
+  return quotes.every((quote) => before.has(keyOf(quote))) && !words.some((word) => said.has(word));
 }
 
 const unfoundLine = ({ name }: Answered) =>
@@ -110,13 +134,13 @@ function saidOf({ name, draft }: Answered): string {
 }
 
 /** What answers another part best is quoted there, not here. */
-function withoutOthers({ name, draft }: Answered, bests: ReadonlySet<string>): Answered {
+function withoutOthers({ draft, ...one }: Answered, bests: ReadonlySet<string>): Answered {
   const [own] = quotesOf(draft);
   const sections = draft.sections.map(({ heading, quotes }) => ({
     heading,
     quotes: quotes.filter((quote) => quote === own || !bests.has(keyOf(quote))),
   }));
-  return { name, draft: { ...draft, sections } };
+  return { ...one, draft: { ...draft, sections } };
 }
 
 function partSections(one: Answered, isFirst: boolean): Section[] {

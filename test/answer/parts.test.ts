@@ -33,7 +33,7 @@ const DOCUMENTS = {
     "2. Sở Y tế kiểm tra chất lượng mật ong trước ngày 20/8/2025.",
     "3. Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện Kế hoạch này.",
     "4. Hội chợ mật ong mở 05 ngày, từ ngày 10/10/2025 đến hết ngày 14/10/2025.",
-    "5. Công an tỉnh bảo đảm an ninh hội chợ mật ong.",
+    "5. Công an tỉnh bảo đảm an ninh hội chợ mật ong và báo cáo đúng hạn.",
   ]),
 };
 
@@ -162,7 +162,7 @@ describe("a moment of counting", () => {
     const { answer, citations } = await ask("Cao Bằng kiểm đếm đàn trâu bò vào thời điểm nào?");
     expect(answer).toMatch(/^Thời điểm nêu ngay trong tên của Kế hoạch 77\/KH-UBND/u);
     expect(citations.map(({ quote }) => quote).join()).toContain("0h00 ngày 01 tháng 7 năm 2025");
-    expect((await ask("Cao Bằng kiểm đếm đàn trâu bò đến thời điểm nào?")).answer).toContain("15/5/2025");
+    expect((await ask("Cao Bằng lập tổ kiểm đếm đàn trâu bò, hoàn thành trước thời điểm nào?")).answer).toContain("15/5/2025");
   });
 });
 

@@ -97,7 +97,9 @@ function askedPart({ texts, index, text }: Place, whole: ResolvedQuestion, lexic
   if (!first) return { name: text, readings: [alone] };
   const isShort = own.topic.split(" ").filter(Boolean).length <= FEW_WORDS && own.documents.length === 0;
   const joined = withMatter(alone, asksWho(own) ? { matter: first.topic, topic: first.topic } : first);
-  const standsAlone = isAboutTime(own) || (OPENS_OF_WHOM.test(fold(text)) && own.topic !== "");
+  // Where the first is only about an agency, its name would answer for any matter.
+  const addsMatter = first.topic !== "" || own.topic === "";
+  const standsAlone = !addsMatter || isAboutTime(own) || (OPENS_OF_WHOM.test(fold(text)) && own.topic !== "");
   return { name: text, readings: isShort && !standsAlone ? [joined, alone] : [alone] };
 }
 
