@@ -162,7 +162,9 @@ describe("a moment of counting", () => {
     const { answer, citations } = await ask("Cao Bằng kiểm đếm đàn trâu bò vào thời điểm nào?");
     expect(answer).toMatch(/^Thời điểm nêu ngay trong tên của Kế hoạch 77\/KH-UBND/u);
     expect(citations.map(({ quote }) => quote).join()).toContain("0h00 ngày 01 tháng 7 năm 2025");
-    expect((await ask("Cao Bằng lập tổ kiểm đếm đàn trâu bò, hoàn thành trước thời điểm nào?")).answer).toContain("15/5/2025");
+    expect((await ask("Cao Bằng lập tổ kiểm đếm đàn trâu bò, hoàn thành trước thời điểm nào?")).answer).toContain(
+      "15/5/2025",
+    );
   });
 });
 
