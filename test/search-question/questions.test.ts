@@ -51,6 +51,8 @@ describe("agencies in a question", () => {
     ["bộ luật lao động"],
     ["luật giáo dục quy định gì"],
     ["hội nghị nào"],
+    ["Lạng Sơn có bao nhiêu phường, xã?"],
+    ["gom may xa, phuong"],
     ["Thuế nhà thầu nước ngoài tính thế nào?"],
     ["Thuế sử dụng đất phi nông nghiệp nộp ở đâu?"],
     ["các cơ quan, đơn vị"],

@@ -193,6 +193,8 @@ function isTaxItself({ key, name }: Named): boolean {
 function isFalseFriend(text: string, start: number, end: number): boolean {
   const before = fold(text.slice(Math.max(0, start - 12), start));
   const written = matchForm(text.slice(start, end));
+  // "Bao nhiêu phường, xã?" counts them.
+  if (/(?:bao nhieu|may|\d) $/.test(before) && /^(?:xã|phường|xa|phuong)(?![\p{L}])/u.test(written)) return true;
   if (/nha $/.test(before) && /^b[áa]o(?![\p{L}])/u.test(written)) return true;
   if (/(?:luat|bo luat|linh vuc|nganh|cong tac|ve) $/.test(before) && !/^(?:bộ|sở|phòng|bo |so |phong )/u.test(written))
     return false;
