@@ -1,4 +1,4 @@
-import { fold, plainText } from "../../retrieval/index.ts";
+import { fold, hasDiacritics, matchForm, plainText } from "../../retrieval/index.ts";
 import type { AskContext } from "./context.ts";
 import type { Draft, Section } from "./draft.ts";
 import { clip, fullName } from "./names.ts";
@@ -101,20 +101,25 @@ function withUnfound(whole: Draft, answers: readonly Answered[]): Draft {
   return { ...whole, notes: [...unfound.map(unfoundLine), ...whole.notes] };
 }
 
-/** Only quotes that answer an earlier part, and none says a word of what this one is about. */
+/** Only quotes that answer an earlier part, and they say next to nothing of what this one is about. */
 function isOthers({ topic, draft }: Answered, answers: readonly Answered[]): boolean {
   const [first] = answers;
-  const words = fold(topic)
-    .split(/[^\p{L}\d]+/u)
-    .filter(Boolean);
+  const form = hasDiacritics(topic) ? matchForm : fold;
+  const wordsIn = (text: string) =>
+    form(text)
+      .split(/[^\p{L}\d]+/u)
+      .filter(Boolean);
+  const words = wordsIn(topic);
   const quotes = quotesOf(draft);
   if (!first || first.draft === draft || quotes.length === 0 || words.length === 0) return false;
   const before = new Set(quotesOf(first.draft).map(keyOf));
-  const said = new Set(
-    quotes.flatMap(({ evidence: { text, path } }) => fold(plainText([...path, text].join(" "))).split(/[^\p{L}\d]+/u)),
-  );
-  return quotes.every((quote) => before.has(keyOf(quote))) && !words.some((word) => said.has(word));
+  const said = new Set(quotes.flatMap(({ evidence: { text, path } }) => wordsIn(plainText([...path, text].join(" ")))));
+  const shared = words.filter((word) => said.has(word)).length;
+  return quotes.every((quote) => before.has(keyOf(quote))) && shared <= words.length * BY_CHANCE;
 }
+
+/** Share of a question's words that any clause may hold. */
+const BY_CHANCE = 0.25;
 
 const unfoundLine = ({ name }: Answered) =>
   `Về “${clip(plainText(name), LONGEST_NAME)}”: chưa tìm thấy đoạn trả lời trong các văn bản đang giữ.`;
