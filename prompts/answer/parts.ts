@@ -93,31 +93,38 @@ function withSilence(whole: Draft, answered: readonly Answered[]): Draft {
 function withUnfound(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
   const shown = new Set(answered.flatMap(({ draft }) => quotesOf(draft).map(keyOf)));
-  const unfound = answers.filter((one) =>
-    isAnswered(one) ? isOthers(one, answers) : one.draft.status === "not_found",
+  const unfound = answers.filter(
+    (one) =>
+      (isAnswered(one) ? isOthers(one, answers) : one.draft.status === "not_found") && sharesLittle(one.topic, whole),
   );
   const quotes = quotesOf(whole);
   if (quotes.length === 0 || !quotes.every((quote) => shown.has(keyOf(quote)))) return whole;
   return { ...whole, notes: [...unfound.map(unfoundLine), ...whole.notes] };
 }
 
-/** Only quotes that answer an earlier part, and they say next to nothing of what this one is about. */
-function isOthers({ topic, draft }: Answered, answers: readonly Answered[]): boolean {
-  const [first] = answers;
+/** Only quotes that answer the first part. */
+function isOthers({ draft }: Answered, [first]: readonly Answered[]): boolean {
+  if (!first || first.draft === draft) return false;
+  const before = new Set(quotesOf(first.draft).map(keyOf));
+  return quotesOf(draft).every((quote) => before.has(keyOf(quote)));
+}
+
+/** The quotes say next to nothing of the matter. A row of a table may answer "phí bao nhiêu" without the word. */
+function sharesLittle(topic: string, draft: Draft): boolean {
   const form = hasDiacritics(topic) ? matchForm : fold;
   const wordsIn = (text: string) =>
     form(text)
       .split(/[^\p{L}\d]+/u)
       .filter(Boolean);
   const words = wordsIn(topic);
-  const quotes = quotesOf(draft);
-  if (!first || first.draft === draft || quotes.length === 0 || words.length === 0) return false;
-  const before = new Set(quotesOf(first.draft).map(keyOf));
-  const said = new Set(quotes.flatMap(({ evidence: { text, path } }) => wordsIn(plainText([...path, text].join(" ")))));
-  const shared = words.filter((word) => said.has(word)).length;
-  return quotes.every((quote) => before.has(keyOf(quote))) && shared <= words.length * BY_CHANCE;
+  const said = new Set(
+    quotesOf(draft).flatMap(({ evidence: { text, path } }) => wordsIn(plainText([...path, text].join(" ")))),
+  );
+  return words.length >= A_MATTER && words.filter((word) => said.has(word)).length <= words.length * BY_CHANCE;
 }
 
+/** Fewer words than this lean on the matter of the part before. */
+const A_MATTER = 3;
 /** Share of a question's words that any clause may hold. */
 const BY_CHANCE = 0.25;
 
