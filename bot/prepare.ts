@@ -239,10 +239,10 @@ async function withParts(
   const asked = questionParts(context.question, lexicon);
   if (!asked) return context;
   const parts = [];
-  for (const { name, readings } of asked.parts) {
+  for (const { name, agency, readings } of asked.parts) {
     const contexts = [];
     for (const question of readings) contexts.push(await contextFor(library, { question, today }));
-    parts.push({ name, contexts });
+    parts.push({ name, contexts, ...(agency === undefined ? {} : { agency }) });
   }
   return { ...context, parts: { kind: asked.kind, parts } };
 }

@@ -6,6 +6,7 @@ import { describedCards } from "./described.ts";
 import { withDocuments } from "./documents.ts";
 import type { Draft } from "./draft.ts";
 import { composeForce } from "./force.ts";
+import { composeMoment } from "./moment.ts";
 import { composeNamed } from "./named.ts";
 import { composeOpen } from "./open.ts";
 import { composePairs } from "./pairs.ts";
@@ -49,6 +50,8 @@ async function composeAsked(context: AskContext): Promise<Draft> {
   const meant = named.length > 0 ? named : context.previousCards.map(mentionOf);
   const force = await composeForce(context, meant);
   if (force) return force;
+  const moment = await composeMoment(context);
+  if (moment) return moment;
   if (named.length > 0) return (await composeWhichFirst(context)) ?? composeNamed(context, named);
   if (context.previousCards.length > 0) return withDocuments(context, context.previousCards);
   const described = await meantCards(context);

@@ -32,7 +32,7 @@ export interface AskContext {
 export interface AskedParts {
   kind: "asked" | "compared";
   /** `contexts`: readings of the part, tried in turn until one is answered. */
-  parts: readonly { name: string; contexts: readonly AskContext[] }[];
+  parts: readonly { name: string; agency?: string; contexts: readonly AskContext[] }[];
 }
 
 export function cardOf(context: Pick<AskContext, "cards">, versionId: number): DocumentCard | undefined {

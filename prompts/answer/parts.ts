@@ -1,4 +1,4 @@
-import { fold, plainText } from "../../retrieval/index.ts";
+import { fold, hasDiacritics, matchForm, plainText } from "../../retrieval/index.ts";
 import type { AskContext } from "./context.ts";
 import type { Draft, Section } from "./draft.ts";
 import { clip, fullName } from "./names.ts";
@@ -12,6 +12,10 @@ const LONGEST_NAME = 90;
 
 interface Answered {
   name: string;
+  /** The words of what it asks about. */
+  topic: string;
+  /** Compared with another one: every quote of the draft is an order to it. */
+  agency?: string | undefined;
   draft: Draft;
 }
 
@@ -23,7 +27,13 @@ export async function composeParts(context: AskContext, whole: Draft, composeOne
   if (!context.parts) return whole;
   const { kind, parts } = context.parts;
   const answers: Answered[] = [];
-  for (const { name, contexts } of parts) answers.push({ name, draft: await firstAnswer(contexts, composeOne) });
+  for (const { name, agency, contexts } of parts)
+    answers.push({
+      name,
+      topic: contexts.at(-1)?.question.topic ?? "",
+      agency,
+      draft: await firstAnswer(contexts, composeOne),
+    });
   return kind === "compared" ? comparedDraft(whole, answers) : askedDraft(whole, answers);
 }
 
@@ -56,7 +66,7 @@ const keyOf = ({ evidence: { card, span } }: Draft["sections"][number]["quotes"]
 function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
   if (whole.status === "answered" && (answered.length < 2 || addsNothing(whole, answered)))
-    return withSilence(whole, answered);
+    return withUnfound(withSilence(whole, answered), answers);
   if (answered.length === 0) return whole;
   const coarse = answers.some(({ draft }) => draft.coarseDates);
   const quoted = answered.filter(({ draft }) => quotesOf(draft).length > 0);
@@ -79,6 +89,48 @@ function withSilence(whole: Draft, answered: readonly Answered[]): Draft {
   return silent.length === 0 ? whole : { ...whole, notes: [...silent.map(saidOf), ...whole.notes] };
 }
 
+/** Where the whole quotes nothing beyond the parts that are answered, a part that finds nothing is said to. */
+function withUnfound(whole: Draft, answers: readonly Answered[]): Draft {
+  const answered = answers.filter(isAnswered);
+  const shown = new Set(answered.flatMap(({ draft }) => quotesOf(draft).map(keyOf)));
+  const unfound = answers.filter(
+    (one) =>
+      (isAnswered(one) ? isOthers(one, answers) : one.draft.status === "not_found") && sharesLittle(one.topic, whole),
+  );
+  const quotes = quotesOf(whole);
+  if (quotes.length === 0 || !quotes.every((quote) => shown.has(keyOf(quote)))) return whole;
+  return { ...whole, notes: [...unfound.map(unfoundLine), ...whole.notes] };
+}
+
+/** Only quotes that answer the first part. */
+function isOthers({ draft }: Answered, [first]: readonly Answered[]): boolean {
+  if (!first || first.draft === draft) return false;
+  const before = new Set(quotesOf(first.draft).map(keyOf));
+  return quotesOf(draft).every((quote) => before.has(keyOf(quote)));
+}
+
+/** The quotes say next to nothing of the matter. A row of a table may answer "phí bao nhiêu" without the word. */
+function sharesLittle(topic: string, draft: Draft): boolean {
+  const form = hasDiacritics(topic) ? matchForm : fold;
+  const wordsIn = (text: string) =>
+    form(text)
+      .split(/[^\p{L}\d]+/u)
+      .filter(Boolean);
+  const words = wordsIn(topic);
+  const said = new Set(
+    quotesOf(draft).flatMap(({ evidence: { text, path } }) => wordsIn(plainText([...path, text].join(" ")))),
+  );
+  return words.length >= A_MATTER && words.filter((word) => said.has(word)).length <= words.length * BY_CHANCE;
+}
+
+/** Fewer words than this lean on the matter of the part before. */
+const A_MATTER = 3;
+/** Share of a question's words that any clause may hold. */
+const BY_CHANCE = 0.25;
+
+const unfoundLine = ({ name }: Answered) =>
+  `Về “${clip(plainText(name), LONGEST_NAME)}”: chưa tìm thấy đoạn trả lời trong các văn bản đang giữ.`;
+
 /** The answer to the whole message quotes already what answers each of its parts. */
 function addsNothing(whole: Draft, answered: readonly Answered[]): boolean {
   const shown = new Set(quotesOf(whole).map(keyOf));
@@ -94,13 +146,13 @@ function saidOf({ name, draft }: Answered): string {
 }
 
 /** What answers another part best is quoted there, not here. */
-function withoutOthers({ name, draft }: Answered, bests: ReadonlySet<string>): Answered {
+function withoutOthers({ draft, ...one }: Answered, bests: ReadonlySet<string>): Answered {
   const [own] = quotesOf(draft);
   const sections = draft.sections.map(({ heading, quotes }) => ({
     heading,
     quotes: quotes.filter((quote) => quote === own || !bests.has(keyOf(quote))),
   }));
-  return { name, draft: { ...draft, sections } };
+  return { ...one, draft: { ...draft, sections } };
 }
 
 function partSections(one: Answered, isFirst: boolean): Section[] {
@@ -121,7 +173,7 @@ function fewQuotes(sections: readonly Section[], most: number): Section[] {
 
 /** Only what is of the place, or of the document, that is compared. */
 function comparedDraft(whole: Draft, answers: readonly Answered[]): Draft {
-  const own = answers.filter((one) => isAnswered(one) && quotesOf(one.draft).some((quote) => isOf(one.name, quote)));
+  const own = answers.filter((one) => isAnswered(one) && quotesOf(one.draft).some((quote) => isOf(one, quote)));
   if (own.length === 0) return whole;
   const missing = answers.filter((one) => !own.includes(one)).map(({ name }) => name);
   const lead =
@@ -131,28 +183,35 @@ function comparedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   return {
     status: "answered",
     lead: [lead],
-    sections: own.flatMap(({ name, draft }) => comparedSections(name, draft)),
+    sections: own.flatMap(comparedSections),
     notes: [...new Set(own.flatMap(({ draft }) => draft.notes))],
     ...(own.some(({ draft }) => draft.coarseDates) ? { coarseDates: true } : {}),
   };
 }
 
-function isOf(name: string, { evidence: { card, path, text } }: ReturnType<typeof quotesOf>[number]): boolean {
+function isOf(
+  { name, agency }: Answered,
+  { evidence: { card, path, text } }: ReturnType<typeof quotesOf>[number],
+): boolean {
+  if (agency !== undefined) return true;
   const { place, title, number } = card.header;
   const words = [place?.value ?? "", title?.value ?? "", ...path, text].join(". ");
   const seq = /\d+/.exec(name)?.[0];
   return fold(plainText(words)).includes(fold(name)) || (seq !== undefined && (number?.value ?? "").includes(seq));
 }
 
-function comparedSections(name: string, draft: Draft): Section[] {
+function comparedSections(one: Answered): Section[] {
+  const { draft, agency } = one;
   const own = draft.sections.map(({ heading, quotes }) => ({
     heading,
-    quotes: quotes.filter((one) => isOf(name, one)),
+    quotes: quotes.filter((quote) => isOf(one, quote)),
   }));
   const sections = fewQuotes(own, MOST_COMPARED);
   const [head, ...rest] = sections;
   const card = head?.quotes[0]?.evidence.card;
   if (!head || !card) return [];
+  if (agency !== undefined)
+    return [{ heading: [...draft.lead, head.heading].filter(Boolean).join(" "), quotes: head.quotes }, ...rest];
   const under = head.heading && head.heading !== `${fullName(card)}:` ? ` ${head.heading}` : "";
   return [
     { heading: `${fullName(card, { coarse: draft.coarseDates ?? false })}:${under}`, quotes: head.quotes },

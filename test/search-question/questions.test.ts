@@ -51,6 +51,8 @@ describe("agencies in a question", () => {
     ["bộ luật lao động"],
     ["luật giáo dục quy định gì"],
     ["hội nghị nào"],
+    ["Lạng Sơn có bao nhiêu phường, xã?"],
+    ["gom may xa, phuong"],
     ["Thuế nhà thầu nước ngoài tính thế nào?"],
     ["Thuế sử dụng đất phi nông nghiệp nộp ở đâu?"],
     ["các cơ quan, đơn vị"],
@@ -282,6 +284,44 @@ describe("follow-ups", () => {
     expect(next.kind).toBe("question");
   });
 
+  test.each([
+    ["Còn Công an thì sao?", "cong an tinh"],
+    ["Thế còn Y tế?", "so y te"],
+    ["Còn thanh tra?", "thanh tra tinh"],
+    ["Thế còn phường xã?", "ubnd cap xa"],
+    ["Còn các phường, xã thì sao?", "ubnd cap xa"],
+    ["Còn phường/xã?", "ubnd cap xa"],
+    ["Còn xã thì sao?", "ubnd cap xa"],
+  ])("a short name beside an agency is another agency: %s", (turn, key) => {
+    const next = follow("Sở Nội vụ Lạng Sơn phải làm gì để bảo tồn đàn ong?", turn);
+    expect(next.agencies.map((agency) => agency.key)).toEqual([key]);
+    expect(next.topic).toContain("đàn ong");
+    expect(next.matter).not.toContain("Nội vụ");
+    expect([...next.intents]).toEqual(["duty"]);
+  });
+
+  test("a ministry's short name is one beside a ministry", () => {
+    const next = follow("Bộ Y tế phải làm gì để bảo tồn đàn ong?", "Còn Công an?");
+    expect(next.agencies.map((agency) => agency.key)).toEqual(["bo cong an"]);
+  });
+
+  test.each([["Hạn chót là bao giờ?"], ["Cụ thể bao nhiêu phần trăm?"], ["Bao nhiêu?"], ["Khi nào xong?"]])(
+    "only what is asked changes, the matter stays: %s",
+    (turn) => {
+      const next = follow("UBND xã ở Lạng Sơn phải làm gì với đàn ong mật?", turn);
+      expect(next.topic).toContain("đàn ong mật");
+      expect(next.agencies.map((agency) => agency.key)).toEqual(["ubnd cap xa"]);
+      expect(next.inherited).toContain("topic");
+      expect(next.intents.has("duty")).toBe(false);
+    },
+  );
+
+  test("who does another work is not the agency named before", () => {
+    const next = follow("Sở Y tế Lạng Sơn phải làm gì theo Chỉ thị 07?", "Ai giám sát đôn đốc?");
+    expect(next.agencies).toEqual([]);
+    expect(next.documents.map((document) => document.seq)).toEqual(["7"]);
+  });
+
   test("needs a turn", () => {
     expect(() => resolveHistory([])).toThrow();
   });
@@ -317,5 +357,42 @@ describe("a day that is asked for", () => {
     const { intents } = parse(question);
     expect(intents.has(asked as Intent)).toBe(true);
     expect(intents.has(other as Intent)).toBe(false);
+  });
+});
+
+describe("a word of asking is not another word under other marks", () => {
+  test.each<[string, Intent]>([
+    ["Xây chợ mới: tiền do ngân sách chi?", "deadline"],
+    ["Giáo viên nghỉ hè vào ngày nào", "duty"],
+    ["Gửi báo cáo đầu năm", "reports-to"],
+    ["Máy bơm đặt tại chợ", "amount"],
+    ["Xưởng may mặc đặt tại chợ", "amount"],
+    ["Quy định nằm ở mục nào", "amount"],
+    ["Tôi không thấy văn bản đâu", "replaced-by"],
+    ["Báo cáo định kỳ vào ngày nào", "date"],
+  ])("%s: not %s", (question, intent) => {
+    expect([...parse(question).intents]).not.toContain(intent);
+  });
+
+  test.each<[string, Intent]>([
+    ["tien do the nao", "deadline"],
+    ["Tiến độ thế nào?", "deadline"],
+    ["Họp mấy lần?", "deadline"],
+    ["hop may lan", "deadline"],
+    ["Gửi báo cáo về đâu", "reports-to"],
+    ["ai ky van ban", "signer"],
+    ["Đầu mối của việc này?", "lead"],
+    ["ĐỊNH MỨC NÀO?", "amount"],
+  ])("%s: %s", (question, intent) => {
+    expect([...parse(question).intents]).toContain(intent);
+    expect([...parse(question.normalize("NFD")).intents]).toContain(intent);
+  });
+});
+
+describe("an agency's shorthand ends its name", () => {
+  test("what it does follows in small letters", () => {
+    const { agencies, topic } = parse("Sở NNMT chia sẻ dữ liệu đàn ong khi nào?");
+    expect(agencies.map((agency) => agency.key)).toEqual(["so nong nghiep moi truong"]);
+    expect(topic).toBe("chia sẻ dữ liệu đàn ong");
   });
 });

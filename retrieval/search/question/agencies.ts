@@ -37,7 +37,9 @@ const LOCAL_NAMES: readonly (readonly [string, string, AgencyLevel])[] = [
   ["ủy ban xã", "ubnd cap xa", "commune"],
   ["ủy ban phường", "ubnd cap xa", "commune"],
   ["các xã phường", "ubnd cap xa", "commune"],
+  ["các phường xã", "ubnd cap xa", "commune"],
   ["xã phường", "ubnd cap xa", "commune"],
+  ["phường xã", "ubnd cap xa", "commune"],
   ["chính quyền cấp xã", "ubnd cap xa", "commune"],
   ["cấp xã", "ubnd cap xa", "commune"],
   ["cơ quan báo chí", "cac co quan bao chi", "unknown"],
@@ -140,6 +142,7 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
   for (const agency of printed) {
     const twin = found.findIndex((other) => agency.start < other.end && other.start < agency.end);
     if (twin < 0) found.push(agency);
+    else if (runsOn(text, agency, found[twin] as QuestionAgency)) continue;
     else if (isTail(found[twin] as QuestionAgency, agency) || longerAndNew(text, agency, found[twin] as QuestionAgency))
       found[twin] = { ...agency };
   }
@@ -149,6 +152,16 @@ export function findQuestionAgencies(text: string, index: NameIndex<Named>): Que
 /** "Báo Lạng Sơn" is the end of "Hội Nhà báo Lạng Sơn", and not a name of its own in it. */
 function isTail(other: QuestionAgency, agency: QuestionAgency): boolean {
   return agency.kind === "agency" && agency.key !== other.key && agency.start < other.start && other.end <= agency.end;
+}
+
+/** "Sở NNMT chia sẻ dữ liệu": no name goes on in small letters behind a shorthand; those are what the agency does. */
+function runsOn(text: string, agency: QuestionAgency, other: QuestionAgency): boolean {
+  const rest = text.slice(other.end, agency.end);
+  return (
+    rest.trim() !== "" &&
+    !/\p{Lu}/u.test(rest) &&
+    /(?<![\p{L}])[\p{Lu}&-]{2,}$/u.test(text.slice(other.start, other.end))
+  );
 }
 
 /** A capitalised name that goes beyond what the tables hold is the better reading of the same words. */
@@ -180,6 +193,8 @@ function isTaxItself({ key, name }: Named): boolean {
 function isFalseFriend(text: string, start: number, end: number): boolean {
   const before = fold(text.slice(Math.max(0, start - 12), start));
   const written = matchForm(text.slice(start, end));
+  // "Bao nhiêu phường, xã?" counts them.
+  if (/(?:bao nhieu|may|\d) $/.test(before) && /^(?:xã|phường|xa|phuong)(?![\p{L}])/u.test(written)) return true;
   if (/nha $/.test(before) && /^b[áa]o(?![\p{L}])/u.test(written)) return true;
   if (/(?:luat|bo luat|linh vuc|nganh|cong tac|ve) $/.test(before) && !/^(?:bộ|sở|phòng|bo |so |phong )/u.test(written))
     return false;

@@ -1,5 +1,5 @@
-import { fold, syllables } from "../../text/index.ts";
-import type { Intent, ParsedQuestion } from "./types.ts";
+import { agencyKey, agencyNamed, fold, levelOf, syllables } from "../../text/index.ts";
+import type { Intent, ParsedQuestion, QuestionAgency } from "./types.ts";
 
 /** What a follow-up took over from the turns before it; the answer says so. */
 export interface ResolvedQuestion extends ParsedQuestion {
@@ -53,6 +53,10 @@ function alone(turn: ParsedQuestion): ResolvedQuestion {
 function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion {
   if (now.kind !== "question") return alone(now);
   if (!isFollowUp(now)) return alone(now);
+  return mergeFollowUp(before, leaning(before, now));
+}
+
+function mergeFollowUp(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion {
   const inherited: ResolvedQuestion["inherited"][number][] = [];
   const take = <K extends "documents" | "agencies" | "places" | "topic">(name: K, want: boolean): ParsedQuestion[K] => {
     const own = now[name];
@@ -73,16 +77,20 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
   const localities = now.localities.length > 0 || movesElsewhere ? now.localities : before.localities;
   const agencies = take(
     "agencies",
-    !aboutDocument && (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0),
+    !aboutDocument &&
+      !asksWho(now) &&
+      (movesElsewhere || now.topic !== "" || now.documents.length > 0 || now.intents.size > 0),
   );
   const topic = take(
     "topic",
-    now.intents.size === 0 || now.documents.length > 0 || (now.agencies.length > 0 && documents.length === 0),
+    now.intents.size === 0 ||
+      now.documents.length > 0 ||
+      (now.agencies.length > 0 ? documents.length === 0 : !aboutDocument && !now.refersBack),
   );
   const searchText = topic === now.topic ? now.searchText : `${now.searchText} ${topic}`;
   const open =
     documents.length === 0 && !movesElsewhere && (now.refersBack || (places.length === 0 && agencies.length === 0));
-  const matter = topic === now.topic ? now.matter : before.matter;
+  const matter = topic === now.topic ? now.matter : now.agencies.length > 0 ? joined(now.matter, topic) : before.matter;
   return {
     ...now,
     documents,
@@ -98,6 +106,57 @@ function merge(before: ResolvedQuestion, now: ParsedQuestion): ResolvedQuestion 
     previous: open ? before : null,
   };
 }
+
+/** "Ai theo dõi, đôn đốc?" names the work and wants whoever does it, which the agency named before need not be. */
+export const asksWho = ({ agencies, intents, topic }: ParsedQuestion): boolean =>
+  agencies.length === 0 && topic !== "" && intents.has("lead") && !intents.has("duty") && !intents.has("partner");
+
+const joined = (one: string, other: string) => [one, other].filter(Boolean).join(" ");
+
+/** What a turn of few words means only beside the one before: another agency by its short name, a unit, "cụ thể". */
+function leaning(before: ResolvedQuestion, now: ParsedQuestion): ParsedQuestion {
+  const agency = now.agencies.length > 0 ? null : agencyBeside(before.agencies, now);
+  if (agency) return { ...now, agencies: [agency], topic: "", matter: agency.name };
+  const own = fold(now.topic).replace(DETAIL_ONLY, " ").trim();
+  return own === "" && now.topic !== "" ? { ...now, topic: "", matter: "" } : now;
+}
+
+/** Asks for more exactly the same. */
+const DETAIL_ONLY =
+  /(?<!\p{L})(?:cu the|chi tiet|chinh xac|ro hon|ro|phan tram|%|con so|ti le|ty le|tong cong|tat ca|xong|hoan thanh)(?!\p{L})/gu;
+
+/** "Còn Công an?", "Còn Y tế thì sao?" after a question about a department: the whole turn is an agency's short name. */
+function agencyBeside(
+  before: readonly QuestionAgency[],
+  { topic, text, intents }: ParsedQuestion,
+): QuestionAgency | null {
+  const [former] = before;
+  if (!former || topic === "" || intents.size > 0) return null;
+  const called = fold(topic);
+  const head = /^(?:so|bo|ban|phong|cuc|chi cuc|hoi)(?= )/.exec(former.key)?.[0];
+  const short = SHORT_NAMES.get(`${called} ${former.level}`) ?? SHORT_NAMES.get(called);
+  const keys = [short, head && `${head} ${called}`, head && agencyKey(`${head} ${topic}`), agencyKey(topic)];
+  const key = keys.find((one) => one && (agencyNamed(one) ?? LOCAL.get(one)));
+  if (!key) return null;
+  const start = Math.max(0, fold(text).indexOf(fold(topic)));
+  const name = agencyNamed(key) ?? LOCAL.get(key) ?? topic;
+  return { key, name, level: levelOf(key), kind: "agency", place: null, start, end: start + topic.length };
+}
+
+/** What an agency is called beside one of the same province, or beside a ministry. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["cong an", "cong an tinh"],
+  ["cong an central", "bo cong an"],
+  ["quan su", "bo chi huy quan su"],
+  ["thanh tra", "thanh tra tinh"],
+  ["thanh tra central", "thanh tra chinh phu"],
+  ...["xa", "phuong", "cap xa", "dac khu"].map((name) => [name, "ubnd cap xa"] as const),
+]);
+const LOCAL: ReadonlyMap<string, string> = new Map([
+  ["cong an tinh", "Công an tỉnh"],
+  ["thanh tra tinh", "Thanh tra tỉnh"],
+  ["ubnd cap xa", "UBND cấp xã"],
+]);
 
 /** "Công điện 232 nói gì về Đắk Lắk?": the place is what is asked about in the document, another one is as well. */
 function isAboutPlace({ text, documents, agencies, places }: ResolvedQuestion): boolean {

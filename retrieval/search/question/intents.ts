@@ -1,7 +1,8 @@
 import { fold } from "../../text/index.ts";
+import { foldMarked } from "./marks.ts";
 import type { Intent, MessageKind } from "./types.ts";
 
-/** Patterns run on the folded question, so that typing without diacritics changes nothing. */
+/** Patterns run on the folded question, so that typing without diacritics changes nothing (`foldMarked`). */
 const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   [
     "signer",
@@ -47,7 +48,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     "deadline",
-    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay (?:nao|bao nhieu)\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:nhung|cac|trong|vao) nam nao\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
+    /\b(?:thoi han|thoi gian hoan thanh|han chot|han cuoi|han hoan thanh|han (?:nop|gui|bao cao|cua)|deadline|cham nhat|muon nhat)\b|\b(?:truoc|den|toi|xong|vao|trong|tu) (?:ngay|thang|thoi diem|khi|luc) nao\b|\bngay (?:nao|bao nhieu)\b|\b(?:khi nao|bao gio|luc nao|thang may|hom nao)\b|\btruoc bao gio\b|\b(?:ngay|thang|hom) may\b|\bmay gio\b|\bmay (?:lan|dot)\b|\bhan (?:nao|gi)\b|\b(?:nhung|cac|trong|vao) nam nao\b|\b(?:hom|buoi) nao\b|\bbn ngay\b|\bhan den\b|\bmay ngay\b|\bhan ngay\b|\btien do\b/,
   ],
   [
     "reports-to",
@@ -94,8 +95,9 @@ const BASED_ON = /\bcan cu (?:vao |phap ly )?(?:gi|dau|nao|nhung|cac|phap ly|van
 /** Everything a question asks. `documentCount` is how many documents it names: relations need one. */
 export function findIntents(text: string): Set<Intent> {
   const folded = fold(text);
+  const marked = foldMarked(text);
   const found = new Set<Intent>();
-  for (const [intent, pattern] of INTENTS) if (pattern.test(folded)) found.add(intent);
+  for (const [intent, pattern] of INTENTS) if (pattern.test(marked)) found.add(intent);
   if (CARRIES_OUT.test(folded)) found.add("carries-out");
   else if (CARRIED_OUT_BY.test(folded)) found.add("carried-out-by");
   if (BASED_ON.test(folded)) found.add("based-on");

@@ -1,5 +1,5 @@
 import { fold } from "../../text/index.ts";
-import { type ResolvedQuestion, resolveHistory } from "./history.ts";
+import { asksWho, type ResolvedQuestion, resolveHistory } from "./history.ts";
 import { parseQuestion, type QuestionLexicon } from "./parse.ts";
 import type { ParsedQuestion } from "./types.ts";
 
@@ -7,6 +7,8 @@ import type { ParsedQuestion } from "./types.ts";
 export interface QuestionPart {
   /** The words of the part; the document or place that is compared. */
   name: string;
+  /** Key of the agency that is compared. */
+  agency?: string;
   /** To be understood in turn until one finds an answer: with the matter of the whole message, then by itself. */
   readings: readonly ResolvedQuestion[];
 }
@@ -18,6 +20,9 @@ export interface QuestionParts {
   parts: readonly QuestionPart[];
 }
 
+/** "hạn của A … và hạn của B …": each side says for itself what is asked of whom. */
+const OF_WHOM = /\b(?:han|thoi han|nhiem vu|trach nhiem|chi tieu) (?:chot |cuoi )?cua\b/;
+const OPENS_OF_WHOM = new RegExp(`^\\s*${OF_WHOM.source}`);
 const ASKS =
   /\b(?:nao|gi|ai|bao gio|bao nhieu|bao lau|may|dau|the nao|ra sao|lam sao|vi sao|tai sao)\b|\b(?:co|con|hieu luc|ap dung)\b.*\b(?:khong|chua)\b|\bhan (?:nao|chot)\b/;
 /** Where one question may end and the next begin. Folding keeps offsets. */
@@ -30,7 +35,7 @@ export function questionParts(question: ResolvedQuestion, lexicon: QuestionLexic
   if (question.kind !== "question" || question.inherited.length > 0 || question.previous) return null;
   const compared = comparedParts(question);
   if (compared) return { kind: "compared", parts: compared };
-  const texts = askedTexts(question.text);
+  const texts = withoutOrphans(askedTexts(question.text), question.text, lexicon);
   if (texts.length < 2 || texts.length > MOST_PARTS) return null;
   return { kind: "asked", parts: texts.map((text, index) => askedPart({ texts, index, text }, question, lexicon)) };
 }
@@ -42,13 +47,36 @@ export function askedTexts(text: string): string[] {
   let start = 0;
   for (const { index, 0: mark } of folded.matchAll(BETWEEN)) {
     const next = index + mark.length;
-    const isPart = ASKS.test(folded.slice(start, index)) && ASKS.test(firstClause(folded.slice(next)));
+    const isPart = asksIn(folded.slice(start, index), folded.slice(next));
     if (!isPart) continue;
     found.push(text.slice(start, index));
     start = next;
   }
   found.push(text.slice(start));
   return found.map((part) => part.replace(/[?.!\s]+$/u, "").trim()).filter(Boolean);
+}
+
+function asksIn(side: string, rest: string): boolean {
+  const next = firstClause(rest);
+  return (ASKS.test(side) && ASKS.test(next)) || (OF_WHOM.test(side) && OPENS_OF_WHOM.test(next));
+}
+
+/** "… mấy ngày, từ ngày nào đến ngày nào?" asks the same once more: without words of its own it stays with that. */
+function withoutOrphans(texts: readonly string[], whole: string, lexicon: QuestionLexicon): string[] {
+  const kept: string[] = [];
+  for (const text of texts) {
+    const before = kept.at(-1);
+    if (before !== undefined && saysNothingNew(parseQuestion(text, lexicon), parseQuestion(before, lexicon))) {
+      const start = whole.indexOf(before);
+      kept[kept.length - 1] = whole.slice(start, whole.indexOf(text, start + before.length) + text.length);
+    } else kept.push(text);
+  }
+  return kept;
+}
+
+function saysNothingNew(own: ParsedQuestion, before: ParsedQuestion): boolean {
+  const names = [own.documents, own.agencies, own.places, own.localities, own.types].some((found) => found.length > 0);
+  return !names && own.topic === "" && own.intents.size > 0 && [...own.intents].every((one) => before.intents.has(one));
 }
 
 const firstClause = (folded: string) => folded.split(/[?;]\s/)[0] ?? "";
@@ -62,13 +90,17 @@ interface Place {
 function askedPart({ texts, index, text }: Place, whole: ResolvedQuestion, lexicon: QuestionLexicon): QuestionPart {
   const before = index === 0 ? [] : [parseQuestion(texts[0] as string, lexicon)];
   const own = parseQuestion(text, lexicon);
-  const resolved = placed(resolveHistory([...before, index === 0 ? own : asFollowUp(own)]), whole);
+  const followed = placed(resolveHistory([...before, index === 0 ? own : asFollowUp(own)]), whole);
+  const resolved = index > 0 && asksWho(own) ? { ...followed, agencies: own.agencies } : followed;
   const alone: ResolvedQuestion = { ...resolved, previous: null, inherited: [] };
   const [first] = before;
   if (!first) return { name: text, readings: [alone] };
   const isShort = own.topic.split(" ").filter(Boolean).length <= FEW_WORDS && own.documents.length === 0;
-  const joined = withMatter(alone, first);
-  return { name: text, readings: isShort && !isAboutTime(own) ? [joined, alone] : [alone] };
+  const joined = withMatter(alone, asksWho(own) ? { matter: first.topic, topic: first.topic } : first);
+  // Where the first is only about an agency, its name would answer for any matter.
+  const addsMatter = first.topic !== "" || own.topic === "";
+  const standsAlone = !addsMatter || isAboutTime(own) || (OPENS_OF_WHOM.test(fold(text)) && own.topic !== "");
+  return { name: text, readings: isShort && !standsAlone ? [joined, alone] : [alone] };
 }
 
 /** "… và còn hiệu lực không?" is asked of the document, and not of the matter before. */
@@ -92,7 +124,10 @@ function placed(part: ResolvedQuestion, whole: ResolvedQuestion): ResolvedQuesti
   };
 }
 
-function withMatter(part: ResolvedQuestion, { matter, topic }: ParsedQuestion): ResolvedQuestion {
+function withMatter(
+  part: ResolvedQuestion,
+  { matter, topic }: Pick<ParsedQuestion, "matter" | "topic">,
+): ResolvedQuestion {
   const join = (own: string, other: string) => [own, other].filter(Boolean).join(" ");
   return {
     ...part,
@@ -120,6 +155,8 @@ function comparedParts(question: ResolvedQuestion): QuestionPart[] | null {
       name: document.raw,
       readings: [{ ...same, documents: [document] }],
     }));
+  const sides = comparedAgencies(same);
+  if (sides) return sides;
   if (documents.length > 0 || places.length !== 2 || matter === "") return null;
   // "Đặt chỉ tiêu X cao hơn": the clause with the figure says X, and seldom that it is a target.
   const plain = { ...same, matter: withoutTarget(matter), topic: withoutTarget(topic) };
@@ -127,6 +164,20 @@ function comparedParts(question: ResolvedQuestion): QuestionPart[] | null {
   return places.map((place) => ({
     name: place.name,
     readings: readings.map((reading) => ({ ...reading, places: [place] })),
+  }));
+}
+
+/** "Nhiệm vụ của Sở Y tế và BHXH Hà Nội về …": two agencies of one province, or in one document. */
+function comparedAgencies(same: ResolvedQuestion): QuestionPart[] | null {
+  const { agencies, places, documents } = same;
+  const [first, second] = agencies;
+  if (agencies.length !== 2 || first?.key === second?.key || documents.length > 1) return null;
+  if (new Set(places.map(({ name }) => name)).size > 1) return null;
+  const intents = new Set([...same.intents, ...(same.intents.has("deadline") ? [] : (["duty"] as const))]);
+  return agencies.map((agency) => ({
+    name: agency.name,
+    agency: agency.key,
+    readings: [{ ...same, agencies: [agency], intents, matter: `${agency.name} ${same.topic}`.trim() }],
   }));
 }
 
