@@ -64,3 +64,9 @@ export interface Draft {
   /** A deadline answer shows no other full date that could be taken for the deadline. */
   coarseDates?: boolean;
 }
+
+export const quotesOf = ({ sections }: Pick<Draft, "sections">): Quote[] =>
+  sections.flatMap(({ quotes }) => [...quotes]);
+
+/** The same for two quotes of one passage. */
+export const quoteKey = ({ evidence: { card, span } }: Quote): string => `${card.versionId}:${span.start}`;

@@ -14,7 +14,7 @@ export function joinDrafts(drafts: readonly Draft[]): Draft | null {
     ...first,
     status: quoted.some(({ status }) => status === "answered") ? "answered" : first.status,
     lead: [...bare.flatMap(({ lead }) => lead), ...first.lead],
-    sections: [...first.sections, ...rest.flatMap(headed)],
+    sections: [...first.sections, ...rest.flatMap(({ lead, sections }) => underVerdict(lead, sections))],
     notes: notesOf(drafts),
   };
 }
@@ -22,8 +22,18 @@ export function joinDrafts(drafts: readonly Draft[]): Draft | null {
 const notesOf = (drafts: readonly Draft[]) => [...new Set(drafts.flatMap(({ notes }) => notes))];
 
 /** The verdict becomes the heading of its first quotes. */
-function headed({ lead, sections }: Draft): Section[] {
+export function underVerdict(lead: readonly string[], sections: readonly Section[]): Section[] {
   const [first, ...rest] = sections;
   if (!first) return [];
   return [{ ...first, heading: [...lead, first.heading].filter(Boolean).join(" ") }, ...rest];
+}
+
+/** The first quotes, at most `most` in all and `each` of a section; sections that have none left fall away. */
+export function fewQuotes(sections: readonly Section[], most: number, each = most): Section[] {
+  let room = most;
+  return sections.flatMap((section) => {
+    const quotes = section.quotes.slice(0, Math.min(each, room));
+    room -= quotes.length;
+    return quotes.length > 0 ? [{ ...section, quotes }] : [];
+  });
 }

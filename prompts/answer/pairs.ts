@@ -1,8 +1,8 @@
 import { isSameProvince, type QuestionAgency, resolveScope } from "../../retrieval/index.ts";
 import type { AskContext } from "./context.ts";
-import type { Draft, Section } from "./draft.ts";
+import type { Draft } from "./draft.ts";
 import { placeOf } from "./duties/index.ts";
-import { joinDrafts } from "./join.ts";
+import { fewQuotes, joinDrafts } from "./join.ts";
 
 interface Pair {
   agency: QuestionAgency;
@@ -75,13 +75,7 @@ function narrowed(context: AskContext, { agency, place }: Pair, topic: string): 
 }
 
 function shortened(draft: Draft, pairs: number): Draft {
-  let left = Math.max(2, Math.floor(MOST_QUOTES / pairs));
-  const each = Math.ceil(left / Math.max(1, draft.sections.length));
-  const sections: Section[] = [];
-  for (const section of draft.sections) {
-    const quotes = section.quotes.slice(0, Math.min(each, left));
-    left -= quotes.length;
-    if (quotes.length > 0) sections.push({ ...section, quotes });
-  }
-  return { ...draft, sections };
+  const most = Math.max(2, Math.floor(MOST_QUOTES / pairs));
+  const each = Math.ceil(most / Math.max(1, draft.sections.length));
+  return { ...draft, sections: fewQuotes(draft.sections, most, each) };
 }

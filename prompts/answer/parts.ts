@@ -1,6 +1,7 @@
 import { fold, hasDiacritics, matchForm, plainText } from "../../retrieval/index.ts";
 import type { AskContext } from "./context.ts";
-import type { Draft, Section } from "./draft.ts";
+import { type Draft, type Quote, quoteKey, quotesOf, type Section } from "./draft.ts";
+import { fewQuotes, underVerdict } from "./join.ts";
 import { clip, fullName } from "./names.ts";
 
 type Compose = (context: AskContext) => Promise<Draft>;
@@ -55,13 +56,9 @@ const isAnswered = ({ draft }: Answered) => isSettled(draft) || (draft.status ==
 
 /** The subject line or the opening words speak of the matter and answer nothing; a fact of the header does. */
 function isOnlySubject({ lead, sections }: Draft): boolean {
-  const [best] = sections.flatMap((section) => section.quotes);
+  const [best] = quotesOf({ sections });
   return /^Theo /u.test(lead[0] ?? "") && /^Phần (?:mở đầu|đầu văn bản)/u.test(best?.evidence.locator ?? "");
 }
-
-const quotesOf = ({ sections }: Draft) => sections.flatMap((section) => section.quotes);
-const keyOf = ({ evidence: { card, span } }: Draft["sections"][number]["quotes"][number]) =>
-  `${card.versionId}:${span.start}`;
 
 function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
@@ -72,7 +69,7 @@ function askedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   const quoted = answered.filter(({ draft }) => quotesOf(draft).length > 0);
   const [first] = quoted;
   if (!first) return whole;
-  const bests = new Set(quoted.flatMap(({ draft }) => quotesOf(draft).slice(0, 1).map(keyOf)));
+  const bests = new Set(quoted.flatMap(({ draft }) => quotesOf(draft).slice(0, 1).map(quoteKey)));
   const plain = answers.filter((one) => !quoted.includes(one));
   return {
     status: "answered",
@@ -92,21 +89,21 @@ function withSilence(whole: Draft, answered: readonly Answered[]): Draft {
 /** Where the whole quotes nothing beyond the parts that are answered, a part that finds nothing is said to. */
 function withUnfound(whole: Draft, answers: readonly Answered[]): Draft {
   const answered = answers.filter(isAnswered);
-  const shown = new Set(answered.flatMap(({ draft }) => quotesOf(draft).map(keyOf)));
+  const shown = new Set(answered.flatMap(({ draft }) => quotesOf(draft).map(quoteKey)));
   const unfound = answers.filter(
     (one) =>
       (isAnswered(one) ? isOthers(one, answers) : one.draft.status === "not_found") && sharesLittle(one.topic, whole),
   );
   const quotes = quotesOf(whole);
-  if (quotes.length === 0 || !quotes.every((quote) => shown.has(keyOf(quote)))) return whole;
+  if (quotes.length === 0 || !quotes.every((quote) => shown.has(quoteKey(quote)))) return whole;
   return { ...whole, notes: [...unfound.map(unfoundLine), ...whole.notes] };
 }
 
 /** Only quotes that answer the first part. */
 function isOthers({ draft }: Answered, [first]: readonly Answered[]): boolean {
   if (!first || first.draft === draft) return false;
-  const before = new Set(quotesOf(first.draft).map(keyOf));
-  return quotesOf(draft).every((quote) => before.has(keyOf(quote)));
+  const before = new Set(quotesOf(first.draft).map(quoteKey));
+  return quotesOf(draft).every((quote) => before.has(quoteKey(quote)));
 }
 
 /** The quotes say next to nothing of the matter. A row of a table may answer "phí bao nhiêu" without the word. */
@@ -133,10 +130,10 @@ const unfoundLine = ({ name }: Answered) =>
 
 /** The answer to the whole message quotes already what answers each of its parts. */
 function addsNothing(whole: Draft, answered: readonly Answered[]): boolean {
-  const shown = new Set(quotesOf(whole).map(keyOf));
+  const shown = new Set(quotesOf(whole).map(quoteKey));
   return answered.every(({ draft }) => {
     const [best] = quotesOf(draft);
-    return best ? shown.has(keyOf(best)) : whole.lead.some((line) => draft.lead.includes(line));
+    return best ? shown.has(quoteKey(best)) : whole.lead.some((line) => draft.lead.includes(line));
   });
 }
 
@@ -150,25 +147,14 @@ function withoutOthers({ draft, ...one }: Answered, bests: ReadonlySet<string>):
   const [own] = quotesOf(draft);
   const sections = draft.sections.map(({ heading, quotes }) => ({
     heading,
-    quotes: quotes.filter((quote) => quote === own || !bests.has(keyOf(quote))),
+    quotes: quotes.filter((quote) => quote === own || !bests.has(quoteKey(quote))),
   }));
   return { ...one, draft: { ...draft, sections } };
 }
 
 function partSections(one: Answered, isFirst: boolean): Section[] {
   const sections = fewQuotes(one.draft.sections, MOST_QUOTES);
-  const [head, ...rest] = sections;
-  if (!head || isFirst) return sections;
-  return [{ heading: [saidOf(one), head.heading].filter(Boolean).join(" "), quotes: head.quotes }, ...rest];
-}
-
-function fewQuotes(sections: readonly Section[], most: number): Section[] {
-  let room = most;
-  return sections.flatMap(({ heading, quotes }) => {
-    const shown = quotes.slice(0, room);
-    room -= shown.length;
-    return shown.length > 0 ? [{ heading, quotes: shown }] : [];
-  });
+  return isFirst ? sections : underVerdict([saidOf(one)], sections);
 }
 
 /** Only what is of the place, or of the document, that is compared. */
@@ -189,10 +175,7 @@ function comparedDraft(whole: Draft, answers: readonly Answered[]): Draft {
   };
 }
 
-function isOf(
-  { name, agency }: Answered,
-  { evidence: { card, path, text } }: ReturnType<typeof quotesOf>[number],
-): boolean {
+function isOf({ name, agency }: Answered, { evidence: { card, path, text } }: Quote): boolean {
   if (agency !== undefined) return true;
   const { place, title, number } = card.header;
   const words = [place?.value ?? "", title?.value ?? "", ...path, text].join(". ");
@@ -210,8 +193,7 @@ function comparedSections(one: Answered): Section[] {
   const [head, ...rest] = sections;
   const card = head?.quotes[0]?.evidence.card;
   if (!head || !card) return [];
-  if (agency !== undefined)
-    return [{ heading: [...draft.lead, head.heading].filter(Boolean).join(" "), quotes: head.quotes }, ...rest];
+  if (agency !== undefined) return underVerdict(draft.lead, sections);
   const under = head.heading && head.heading !== `${fullName(card)}:` ? ` ${head.heading}` : "";
   return [
     { heading: `${fullName(card, { coarse: draft.coarseDates ?? false })}:${under}`, quotes: head.quotes },

@@ -11,7 +11,7 @@ import {
 } from "../../retrieval/index.ts";
 import { onlySpeaksOf, saysCarriedOut } from "./carried-out.ts";
 import { type AskContext, cardOf, distinct, evidenceAt } from "./context.ts";
-import type { Draft, Quote } from "./draft.ts";
+import { type Draft, type Quote, quoteKey } from "./draft.ts";
 import { countWord, fullName, issuerOf, listed, shortName } from "./names.ts";
 
 export const RELATIONS: readonly Intent[] = [
@@ -115,8 +115,8 @@ function citedName(row: ReferenceRow): string {
 
 function oncePerPassage(quotes: readonly Quote[]): Quote[] {
   const seen = new Set<string>();
-  return quotes.filter(({ evidence }) => {
-    const key = `${evidence.card.versionId}:${evidence.span.start}`;
+  return quotes.filter((quote) => {
+    const key = quoteKey(quote);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

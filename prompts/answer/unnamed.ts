@@ -1,7 +1,7 @@
 import { findAgencies, fold, isMember, plainText, type QuestionAgency } from "../../retrieval/index.ts";
 import { asks } from "./asks.ts";
 import { type AskContext, distinct } from "./context.ts";
-import type { Draft, Quote } from "./draft.ts";
+import { type Draft, type Quote, quotesOf } from "./draft.ts";
 import { agencyName, classify, eligibleRows, nearKey } from "./duties/index.ts";
 import { isLabelLine } from "./lists/labels.ts";
 import { shortName } from "./names.ts";
@@ -12,7 +12,7 @@ import { shortName } from "./names.ts";
  */
 export async function sayUnnamed(context: AskContext, draft: Draft): Promise<Draft> {
   const [agency] = context.question.agencies;
-  const quotes = draft.sections.flatMap((section) => section.quotes);
+  const quotes = quotesOf(draft);
   const [best, ...rest] = quotes;
   if (!agency || agency.kind === "group" || context.question.wanted !== null || !best) return draft;
   if (await concerns(context, best, agency)) return draft;

@@ -28,10 +28,13 @@ export async function eligibleRows(
 
 /** "Sở Giáo dục đề nghị các trường …" in its own letter: who gives the work has not been given it. */
 async function withoutGivers(context: AskContext, rows: readonly DutyRow[]): Promise<readonly DutyRow[]> {
+  const cards = distinct(rows.map((row) => cardOf(context, row.versionId)));
+  const issuers = new Map(
+    cards.map(({ versionId, header }) => [versionId, findAgencies(header.issuer?.value ?? "")[0]]),
+  );
   const kept: DutyRow[] = [];
   for (const row of rows) {
-    const issuer = cardOf(context, row.versionId)?.header.issuer?.value;
-    const isIssuer = issuer !== undefined && findAgencies(issuer)[0]?.key === row.agency.key;
+    const isIssuer = issuers.get(row.versionId)?.key === row.agency.key;
     if (!isIssuer || !(await gives(context, row))) kept.push(row);
   }
   return kept;
