@@ -26,12 +26,32 @@ export async function withWholeName(context: AskContext): Promise<Taken> {
   const duties = await context.library.duties({ versionIds: cards.map((card) => card.versionId) });
   const tasked = new Map(duties.map(({ agency }) => [agency.key, agency]));
   const short = shortIn(context, [...tasked.keys()]);
-  const begins = [...tasked.values()].filter(({ key }) => short !== null && key.startsWith(`${short.key} `));
+  const starting = [...tasked.values()].filter(({ key }) => short !== null && key.startsWith(`${short.key} `));
+  const begins =
+    starting.length > 0 || !short
+      ? starting
+      : [...tasked.values()].filter(({ key }) => leavesOut(question, short, key));
   // What a longer key adds may be words of the clause: "… Truyền thanh thành phố đấu tranh".
   const meant = begins.filter(({ key }) => !begins.some((other) => key.startsWith(`${other.key} `)));
   const [agency] = meant;
   if (!short || !agency || meant.length > 1 || tasked.has(short.key)) return { context, said: null };
-  return { context: { ...context, question: taking(context, short, agency) }, said: saying(short, agency) };
+  return {
+    context: { ...context, question: taking(context, short, agency) },
+    said: saying(short, agency, question.agencies[0]?.name),
+  };
+}
+
+/** "Đài Truyền hình" of a province is its Đài Phát thanh và Truyền hình: the same kind of body, words left out between. */
+function leavesOut({ agencies }: AskContext["question"], short: Short, key: string): boolean {
+  const [known] = agencies;
+  if (known?.kind !== "agency" || known.level === "central" || /viet nam/.test(fold(known.name))) return false;
+  const [head, ...words] = short.key.split(" ");
+  const [kind, ...whole] = key.split(" ");
+  const left = whole.reduce(
+    ([next, ...rest], word) => (word === next ? rest : [next ?? "", ...rest].filter(Boolean)),
+    words,
+  );
+  return head === kind && words.length >= 2 && left.length === 0;
 }
 
 interface Short {
@@ -104,11 +124,12 @@ function withoutWords(topic: string, words: string): string {
 }
 
 /** “Phòng Văn hóa” in the document's own writing, whatever was typed. */
-function saying({ key }: Short, { name }: Agency): string {
+function saying({ key }: Short, { key: wholeKey, name }: Agency, typed = ""): string {
   const whole = name
     .replace(/\s+/g, " ")
     .replace(/[:;,.]+$/, "")
     .trim();
+  if (!wholeKey.startsWith(`${key} `)) return `Hiểu “${typed}” là ${whole}.`;
   const last = syllables(whole)[key.split(" ").length - 1];
   return `Hiểu “${last ? whole.slice(0, last.end) : whole}” là ${whole}.`;
 }

@@ -28,6 +28,7 @@ const PROVINCE = directive({
   clauses: [
     "1. Sở Văn hóa, Thể thao và Du lịch chủ trì tổ chức hội hoa xuân tại trung tâm thành phố.",
     "2. Báo Lạng Sơn đưa tin về hội hoa xuân hằng ngày.",
+    "3. Đài Phát thanh và Truyền hình tỉnh chủ trì truyền hình trực tiếp đêm khai mạc.",
   ],
 });
 
@@ -87,6 +88,15 @@ describe("an agency that none of the clauses on the matter concerns", () => {
       expect(answer).not.toMatch(/(?:giao|cho) Báo Lạng Sơn|^Báo Lạng Sơn/m);
     },
   );
+
+  it("is not denied what it is given under its whole name", async () => {
+    const { status, answer } = await ask("Đài Truyền hình Lạng Sơn phải làm gì?");
+    expect(status).toBe("answered");
+    expect(answer).toMatch(/^Hiểu “Đài Truyền hình[^”]*” là Đài Phát thanh và Truyền hình tỉnh\./);
+    expect(answer).toContain("truyền hình trực tiếp đêm khai mạc");
+    const other = await ask("Đài Truyền hình Việt Nam phải làm gì ở Lạng Sơn?");
+    expect(other.answer).not.toContain("đêm khai mạc");
+  });
 
   it("leaves every quote word for word", async () => {
     expect(await falseCitations(db)).toEqual([]);
